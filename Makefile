@@ -1,0 +1,81 @@
+# What a person or CI runs. Needs Python 3.11 or newer, git and make; the rest goes into .venv.
+
+PYTHON ?= python3
+JOBS ?= 2
+ARGS ?=
+
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+INSTALL := $(RUN) pip --disable-pip-version-check --no-input install --quiet --require-hashes
+COMPILE := $(RUN) uv pip compile --quiet
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL: # two targets never install into one environment at a time
+.DELETE_ON_ERROR:
+.PHONY: help site test check serve bench format lint browser lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@echo '  ARGS="..." is handed on: make serve ARGS=--help, make test ARGS="-k dates"'
+
+site: $(VENV)/.site ## build the site into site/
+	$(RUN) generator build $(ARGS)
+
+test: $(VENV)/.dev browser lint ## run all checks of the code and all tests
+	$(RUN) pytest -n $(JOBS) $(ARGS)
+
+check: $(VENV)/.site ## report every problem in content/, write nothing
+	$(RUN) generator check $(ARGS)
+
+serve: $(VENV)/.site ## build, serve on this machine, rebuild on change
+	$(RUN) generator serve $(ARGS)
+
+bench: $(VENV)/.site ## print timings
+	$(RUN) benchmarks $(ARGS)
+
+format: $(VENV)/.dev ## format the code and mend what the linter can
+	$(RUN) ruff check --fix --quiet . || true
+	$(RUN) ruff format .
+
+lint: $(VENV)/.dev ## linter, formatting, types
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+
+browser: $(VENV)/.dev
+	@sh .ci/browser $(VENV)/bin/python
+
+lock: $(VENV)/.lock ## write requirements/ from pyproject.toml; newer versions: ARGS=--upgrade
+	$(COMPILE) $(ARGS) pyproject.toml --output-file requirements/site.txt
+	$(COMPILE) $(ARGS) pyproject.toml --group dev --constraint requirements/site.txt \
+		--output-file requirements/dev.txt
+	$(COMPILE) $(ARGS) --group lock --output-file requirements/lock.txt
+
+clean: ## remove all that can be built again, except .venv
+	rm -rf build site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment. pip is the last thing that venv writes: without it, the rest is half there.
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "'$(PYTHON)' is not Python 3.11 or newer. Name one that is: make PYTHON=python3.12 ..." >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "'$(PYTHON)' cannot make virtual environments." \
+			"On Debian and Ubuntu: apt-get install python3-venv" >&2; \
+		exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/.site: requirements/site.txt | $(VENV)/bin/pip
+	@echo "Installing what the site needs into $(VENV)"
+	@$(INSTALL) -r $<
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(VENV)/bin/pip
+	@echo "Installing what the site and its tests need into $(VENV)"
+	@$(INSTALL) -r $<
+	@touch $(VENV)/.site $@
+
+$(VENV)/.lock: requirements/lock.txt | $(VENV)/bin/pip
+	@$(INSTALL) -r $<
+	@touch $@

@@ -1,0 +1,34 @@
+"""Ids are unique over all kinds, and old ids lead to one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import Problem
+from generator.store import Store
+
+
+def check(store: Store) -> Iterator[Problem]:
+    """Yield ids that two records claim, now or formerly."""
+    for entry in store.repeated:
+        first = store.entries[entry.id]
+        yield Problem(
+            entry.place,
+            "duplicate-id",
+            f"this id stands already at {first.place}",
+            entry.id,
+            "an id that is unique over all kinds",
+        )
+    claimed: dict[str, str] = {}
+    for entry in store.entries.values():
+        for index, old in enumerate(entry.record.formerly):
+            owner = old if old in store.entries else claimed.get(old)
+            if owner is not None:
+                yield Problem(
+                    entry.at(("formerly", index)),
+                    "duplicate-id",
+                    f"the former id belongs to the record {owner}",
+                    old,
+                    "an id that no record has or had",
+                )
+            claimed.setdefault(old, entry.id)

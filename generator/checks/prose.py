@@ -1,0 +1,126 @@
+"""Prose says no figure itself: its links and placeholders lead to records, its text has no digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.checks.words import word_key
+from generator.errors import Place, Problem, closest
+from generator.model.dates import Date
+from generator.model.kinds import WordType
+from generator.prose import PLACEHOLDERS, Link, Literal, Placeholder, find_html, parse_prose
+from generator.store import Store, Word
+
+
+def check(store: Store) -> Iterator[Problem]:
+    """Yield faults inside the words of records, in every language."""
+    figures = _figure_ids(store)
+    for language in sorted(store.words):
+        for key, word in store.words[language].items():
+            found = word_key(store, key)
+            if found is None or not word.text:
+                continue
+            yield from _spaces(word)
+            if found[1].type is WordType.PROSE:
+                yield from _prose(store, figures, key, word)
+
+
+def _figure_ids(store: Store) -> set[str]:
+    ids = {e.id for e in store.of_kind("figure")}
+    for entry in store.entries.values():
+        ids.update(f"{entry.id}.{key}" for key in entry.record.figures)
+    return ids
+
+
+def _spaces(word: Word) -> Iterator[Problem]:
+    if word.text != word.text.strip() or "\n" in word.text or "\r" in word.text:
+        yield Problem(
+            word.place,
+            "untidy-word",
+            "a word is one line without spaces at its ends; a second paragraph is a second key",
+            word.text,
+        )
+
+
+def _prose(store: Store, figures: set[str], key: str, word: Word) -> Iterator[Problem]:
+    tag = find_html(word.text)
+    if tag:
+        place = _inside(word.place, word.text.index(tag))
+        yield Problem(
+            place, "html-in-words", f"{key}: HTML is not allowed in words", tag, "[text](id)"
+        )
+    for part in parse_prose(word.text):
+        match part:
+            case Link():
+                yield from _link(store, key, word, part)
+            case Placeholder():
+                yield from _placeholder(store, figures, key, word, part)
+            case Literal(text) if any(c.isdigit() for c in text):
+                first = next(c for c in text if c.isdigit())
+                yield Problem(
+                    _inside(word.place, word.text.index(first)),
+                    "digit-in-words",
+                    f"{key}: figures and dates are facts, not words",
+                    text.strip(),
+                    "{fact:ID} or {date:ID.field}",
+                )
+
+
+def _link(store: Store, key: str, word: Word, link: Link) -> Iterator[Problem]:
+    target = store.entries.get(link.target)
+    place = _inside(word.place, link.column)
+    if target is None and link.target not in store.broken:
+        yield Problem(
+            place,
+            "unknown-link",
+            f"{key}: the link leads to no record",
+            link.target,
+            "[text](id of a record)",
+            closest(link.target, store.entries),
+        )
+
+
+def _placeholder(
+    store: Store, figures: set[str], key: str, word: Word, part: Placeholder
+) -> Iterator[Problem]:
+    place = _inside(word.place, part.column)
+    if part.kind == "fact":
+        if part.target not in figures and part.target.partition(".")[0] not in store.broken:
+            yield Problem(
+                place,
+                "unknown-placeholder",
+                f"{key}: no figure has this id",
+                part.target,
+                "{fact:ID of a figure}",
+                closest(part.target, figures),
+            )
+    elif part.kind == "date":
+        identifier, _, field = part.target.rpartition(".")
+        entry = store.entries.get(identifier)
+        value = getattr(entry.record, field, None) if entry and field else None
+        if not isinstance(value, Date) and identifier not in store.broken:
+            yield Problem(
+                place,
+                "unknown-placeholder",
+                f"{key}: this is not a date of a record",
+                part.target,
+                "{date:ID.field}",
+                closest(identifier, store.entries) if entry is None else None,
+            )
+    else:
+        yield Problem(
+            place,
+            "unknown-placeholder",
+            f"{key}: there is no such placeholder",
+            part.kind,
+            " or ".join(PLACEHOLDERS),
+            closest(part.kind, PLACEHOLDERS),
+        )
+
+
+def _inside(place: Place, offset: int) -> Place:
+    # One more for the opening quotation mark of the string.
+    return replace(place, column=place.column + 1 + offset)
+
+

@@ -1,0 +1,90 @@
+"""References resolve to a record of the right kind, terms to an entry of their list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import Problem, closest
+from generator.model.fields import Ref, Term
+from generator.model.marks import Marked, marked
+from generator.store import Entry, Store
+
+# Fields by which records form chains; a chain that comes back to its start has no first link.
+_CHAINS = ("implements", "supersedes", "part_of", "cited_in")
+
+
+def check(store: Store) -> Iterator[Problem]:
+    """Yield references and terms that lead nowhere or to the wrong kind, and circles."""
+    former = {old: e.id for e in store.entries.values() for old in e.record.formerly}
+    for entry in (*store.entries.values(), *store.repeated):
+        for item in marked(entry.record):
+            if isinstance(item.mark, Ref):
+                yield from _reference(store, entry, item, former)
+            elif isinstance(item.mark, Term) and not store.vocabulary.has(
+                item.mark.list, item.value
+            ):
+                names = store.vocabulary.names(item.mark.list)
+                yield Problem(
+                    entry.at(item.path),
+                    "unknown-term",
+                    f"the vocabulary list {item.mark.list} has no such entry",
+                    item.value,
+                    "one of " + ", ".join(names) if names and len(names) < 13 else None,  # noqa: PLR2004
+                    closest(item.value, names),
+                )
+    for field in _CHAINS:
+        yield from _circles(store, field)
+
+
+def _reference(
+    store: Store, entry: Entry, item: Marked, former: dict[str, str]
+) -> Iterator[Problem]:
+    kinds = item.mark.kinds if isinstance(item.mark, Ref) else ()
+    expected = "the id of a record of kind " + " or ".join(kinds)
+    target = store.entries.get(item.value)
+    if target is None:
+        if item.value in store.broken:
+            return
+        ids = [e.id for e in store.entries.values() if e.kind.name in kinds]
+        hint = former.get(item.value) or closest(item.value, ids)
+        yield Problem(
+            entry.at(item.path),
+            "unknown-reference",
+            "no record has this id",
+            item.value,
+            expected,
+            hint,
+        )
+    elif target.kind.name not in kinds:
+        yield Problem(
+            entry.at(item.path),
+            "wrong-kind",
+            f"this id belongs to a record of kind {target.kind.name}",
+            item.value,
+            expected,
+        )
+    elif target.id == entry.id:
+        yield Problem(
+            entry.at(item.path), "circular-reference", "the record refers to itself", item.value
+        )
+
+
+def _circles(store: Store, field: str) -> Iterator[Problem]:
+    following = {
+        e.id: getattr(e.record, field)
+        for e in store.entries.values()
+        if getattr(e.record, field, None)
+    }
+    reported: set[str] = set()
+    for start in following:
+        path = [start]
+        while (target := following.get(path[-1])) and target not in path:
+            path.append(target)
+        if target == start and start not in reported and len(path) > 1:
+            reported.update(path)
+            yield Problem(
+                store.entries[start].at((field,)),
+                "circular-reference",
+                f"{field} leads back to its start: " + " → ".join([*path, start]),
+                start,
+            )

@@ -1,0 +1,72 @@
+"""A source on every fact, and corrections that name a field of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import Problem, closest
+from generator.store import Entry, Store
+
+
+def check(store: Store) -> Iterator[Problem]:
+    """Yield records without a source, and corrections of fields that the kind lacks."""
+    numbers: dict[tuple[bool, int], Entry] = {}
+    for entry in store.entries.values():
+        record = entry.record
+        if entry.kind.needs_source and not record.sources:
+            yield Problem(
+                entry.place, "missing-source", "the record has no source", entry.id, "sources"
+            )
+        fields = entry.kind.model.model_fields
+        for name in ("field_sources", "as_printed"):
+            for field in getattr(record, name):
+                if field not in fields:
+                    yield _unknown(entry, (name, field), field, fields)
+        for index, reading in enumerate(record.readings):
+            if reading.field not in fields:
+                yield _unknown(entry, ("readings", index, "field"), reading.field, fields)
+        if record.readings and record.verdict is None:
+            yield Problem(
+                entry.at(("readings",)),
+                "missing-verdict",
+                "the record has readings and no verdict",
+                expected="verdict",
+            )
+        if entry.kind.name == "source":
+            yield from _source(entry, numbers)
+
+
+def _source(entry: Entry, numbers: dict[tuple[bool, int], Entry]) -> Iterator[Problem]:
+    record = entry.record
+    if record.number is not None:
+        # Notes are counted through the book, chapters on their own.
+        first = numbers.setdefault((record.cited_in is None, record.number), entry)
+        if first is not entry:
+            yield Problem(
+                entry.at(("number",)),
+                "duplicate-number",
+                f"the number belongs to {first.id}",
+                str(record.number),
+            )
+    if not record.missing and record.title is None and record.part_of is None:
+        yield Problem(
+            entry.place,
+            "missing-field",
+            "a source has a title, or is part of a work, or is marked missing",
+            entry.id,
+            "title, part_of or missing: true",
+        )
+
+
+def _unknown(
+    entry: Entry, path: tuple[str | int, ...], field: str, known: object
+) -> Problem:
+    names = list(known) if isinstance(known, dict) else []
+    return Problem(
+        entry.at(path),
+        "unknown-field",
+        f"records of kind {entry.kind.name} have no such field",
+        field,
+        "one of " + ", ".join(names),
+        closest(field, names),
+    )

@@ -1,0 +1,123 @@
+"""Texts that belong to no record: the interface, the labels of terms, patterns of values and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.errors import Place, Problem, closest
+from generator.locale import Locale, is_known
+from generator.patterns import TextRule, placeholders
+from generator.prose import find_html
+from generator.store import Store, Word
+from generator.text_rules import text_rules
+from generator.views.titles import TITLE_TEXTS
+
+# CLDR plural categories: Unicode Technical Standard 35, part 3.
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+Texts = Mapping[str, Word]
+
+
+def check(store: Store) -> Iterator[Problem]:
+    """Yield texts that are missing in the source language, unknown ones, and wrong patterns."""
+    if store.site is None:
+        return
+    source = store.site.source_language
+    source_texts = store.texts.get(source, {})
+    for language in store.site.codes:
+        if not is_known(language):
+            place = Place("content/site.yaml")
+            yield Problem(
+                place,
+                "unknown-language",
+                "CLDR has no formats for this language",
+                language,
+                "a code such as en or pt-BR",
+            )
+            continue
+        texts = store.texts.get(language, {})
+        merged = {key: w.text for key, w in {**source_texts, **texts}.items()}
+        rules = {**text_rules(store.vocabulary, Locale(language, merged)), **TITLE_TEXTS}
+        if language == source:
+            yield from _missing(store, rules, texts, source)
+        yield from _each(rules, source_texts, texts, language == source)
+
+
+def stem(key: str) -> str:
+    """A key without its plural category, which each language has its own of."""
+    head, _, last = key.rpartition(".")
+    return head if last in PLURALS else key
+
+
+def _missing(
+    store: Store, rules: Mapping[str, TextRule], texts: Texts, source: str
+) -> Iterator[Problem]:
+    stems = {stem(key) for key in texts}
+    needed = {key: "values or terms" for key, rule in rules.items() if rule.required}
+    needed.update((key, "interface") for key in TITLE_TEXTS)
+    needed.update((key, "interface") for key in store.needed_texts)
+    for entry in store.entries.values():
+        for field in entry.record.as_printed:
+            needed.setdefault(f"field.{field}", "interface")
+    for key, file in sorted(needed.items()):
+        if key in texts or (key not in rules and key in stems):
+            continue
+        file = "terms" if key.partition(".")[0] in store.vocabulary.lists else file
+        yield Problem(
+            Place(f"content/words/{source}/{file.partition(' ')[0]}.yaml"),
+            "missing-word",
+            f"the source language {source} has no such text",
+            key,
+            "one line with this key",
+        )
+
+
+def _each(
+    rules: Mapping[str, TextRule], source_texts: Texts, texts: Texts, is_source: bool
+) -> Iterator[Problem]:
+    stems = {stem(key) for key in source_texts}
+    for key, word in texts.items():
+        tag = find_html(word.text)
+        if tag:
+            yield Problem(word.place, "html-in-words", f"{key}: HTML is not allowed here", tag)
+        file = word.place.file.rpartition("/")[2]
+        known = key in rules or (file == "interface.yaml" and stem(key) in stems)
+        if file == "names.yaml":
+            continue
+        if not known:
+            yield Problem(
+                word.place,
+                "unknown-word",
+                "nothing asks for this text",
+                key,
+                None,
+                closest(key, {*rules, *source_texts} - {key}),
+            )
+        elif word.text:
+            yield from _values(rules.get(key), source_texts, key, word, is_source)
+
+
+def _values(
+    rule: TextRule | None, source_texts: Texts, key: str, word: Word, is_source: bool
+) -> Iterator[Problem]:
+    """A pattern holds the values that its rule asks for, or else those of its source text.
+
+    A plural form may leave its number out ("one agreement").
+    """
+    if rule is not None:
+        allowed, needed = rule.allowed, rule.needed
+    elif is_source:
+        return
+    else:
+        siblings = [w for k, w in source_texts.items() if k == key or stem(k) == stem(key)]
+        allowed = frozenset(name for w in siblings for name in placeholders(w.text))
+        needed = frozenset() if key != stem(key) else allowed
+    found = set(placeholders(word.text))
+    for name in (*sorted(found - allowed), *sorted(needed - found)):
+        yield Problem(
+            word.place,
+            "different-placeholders",
+            f"{key}: a value {'is unknown' if name in found else 'is missing'}",
+            "{" + name + "}",
+            ", ".join("{" + one + "}" for one in sorted(allowed)) or "no value",
+        )

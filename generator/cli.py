@@ -1,0 +1,184 @@
+"""The command line: ``python -m generator COMMAND``.
+
+Exit codes: 0 done, 1 problems in content or a failed build (nothing is published), 2 called
+wrongly. Progress and results go to the terminal; when piped, only what was asked for is printed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from generator import __version__
+from generator.errors import ContentError, GeneratorError, ReportFormat, closest, report
+from generator.project import Project, find_project
+
+
+class _Group(click.Group):
+    """Commands in the order of their use, errors as one line, and a hint for a misspelt name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ContentError as error:
+            click.echo(report(error.problems, ReportFormat.TEXT), err=True, nl=False)
+            click.echo(_summary(len(error.problems)), err=True)
+            ctx.exit(error.exit_code)
+        except GeneratorError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            hint = closest(name, self.commands)
+            suffix = f" Did you mean {hint!r}?" if hint else ""
+            ctx.fail(f"No such command {name!r}.{suffix}")
+        return super().resolve_command(ctx, args)
+
+
+def _summary(count: int) -> str:
+    return f"{count} problem{'' if count == 1 else 's'}; nothing was published"
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="generator")
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=".",
+    help="Folder of the project, or one below it.  [default: here]",
+)
+@click.pass_context
+def main(ctx: click.Context, folder: Path) -> None:
+    """Build a sourced, multilingual reference site from YAML facts and words."""
+    ctx.obj = folder
+
+
+def _project(ctx: click.Context) -> Project:
+    return find_project(Path(ctx.obj).resolve())
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Show what is being done on a terminal; say nothing when piped."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda message: None
+        return
+    with console.status("starting") as status:
+        yield lambda message: status.update(f"{message} …")
+
+
+@main.command()
+@click.pass_context
+def build(ctx: click.Context) -> None:
+    """Check the content and build the site; publish it only if everything is right."""
+    from generator.pipeline import build as run
+
+    project = _project(ctx)
+    with _progress() as progress:
+        result = run(project, progress)
+    changed = sum(len(written.changed) for written in result.written.values())
+    click.echo(f"{result.pages} pages in {project.site.name}/, {changed} of them rewritten")
+
+
+@main.command()
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice([style.value for style in ReportFormat]),
+    default=ReportFormat.TEXT.value,
+    help="How problems are printed.",
+    show_default=True,
+)
+@click.pass_context
+def check(ctx: click.Context, style: str) -> None:
+    """Name every problem of the content; writes nothing."""
+    from generator.pipeline import check as run
+
+    problems = run(_project(ctx))
+    click.echo(report(problems, ReportFormat(style)), nl=False)
+    if problems:
+        if style == ReportFormat.TEXT:
+            click.echo(_summary(len(problems)), err=True)
+        sys.exit(1)
+    if style == ReportFormat.TEXT:
+        click.echo("no problems")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.pass_context
+def serve(ctx: click.Context, host: str, port: int) -> None:
+    """Build, serve and rebuild on every change, until stopped by Ctrl-C."""
+    from generator.serve import serve as run
+
+    run(_project(ctx), host, port, click.echo)
+
+
+@main.command()
+@click.argument("kind")
+@click.argument("identifier", metavar="ID")
+@click.pass_context
+def new(ctx: click.Context, kind: str, identifier: str) -> None:
+    """Add a record of a KIND with an ID: a facts file and its words, to be filled in."""
+    from generator.editing import new_record
+
+    for path in new_record(_project(ctx), kind, identifier):
+        click.echo(path)
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new_id", metavar="NEW")
+@click.pass_context
+def rename(ctx: click.Context, old: str, new_id: str) -> None:
+    """Give the record OLD the id NEW: references, words and a redirect come along."""
+    from generator.editing import rename_record
+
+    for path in rename_record(_project(ctx), old, new_id):
+        click.echo(path)
+
+
+@main.command()
+@click.argument("identifier", metavar="ID")
+@click.pass_context
+def show(ctx: click.Context, identifier: str) -> None:
+    """Say what a record is, where it stands, and what uses it."""
+    from generator.inspect import show_record
+
+    click.echo(show_record(_project(ctx), identifier), nl=False)
+
+
+@main.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Say more about a RULE; without one, list all rules."""
+    from generator.rules import explain_rule
+
+    click.echo(explain_rule(rule), nl=False)
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Only say whether they are up to date.")
+@click.pass_context
+def schema(ctx: click.Context, only_check: bool) -> None:
+    """Write the JSON Schemas of content files for editors."""
+    from generator.inspect import write_schemas
+
+    for path in write_schemas(_project(ctx), only_check):
+        click.echo(path)

@@ -1,0 +1,258 @@
+"""The dataset: all records, frozen, with their back-links and every figure in one list.
+
+Built once from a store without problems. Back-links are computed here and nowhere typed: what
+refers to a record, directly or through a place that lies in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from generator.derive import CannotDerive, derive
+from generator.model.amounts import Amount
+from generator.model.dates import Date
+from generator.model.kinds import KINDS, Kind
+from generator.model.marks import references
+from generator.model.records import Figure, Record
+from generator.model.vocabulary import Vocabulary
+from generator.site import Site
+from generator.store import Store
+
+# Sources are reached by citation, not as subjects.
+_NOT_SUBJECTS = frozenset({"source"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record with its id, its kind and the file that holds it."""
+
+    id: str
+    kind: str
+    record: Any
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure, standalone or inline, with everything that it inherits from its record.
+
+    ``base`` is the value in base units (121 million dollars are 121000000), derived or stated.
+    """
+
+    id: str
+    owner: str
+    amount: Amount
+    subjects: tuple[str, ...]
+    date: Date | None
+    sources: tuple[str, ...]
+    base: Decimal | None
+    upper: Decimal | None
+    derived: bool
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Records by id and by kind, in a stable order: by kind, then as ``ordered`` sorts them."""
+
+    site: Site
+    vocabulary: Vocabulary
+    items: Mapping[str, Item]
+    by_kind: Mapping[str, tuple[Item, ...]]
+    links: Mapping[str, Mapping[str, tuple[str, ...]]]
+    statements: Mapping[str, Statement]
+    statements_of: Mapping[str, tuple[Statement, ...]]
+    cited_by: Mapping[str, tuple[str, ...]]
+    redirects: Mapping[str, str]
+
+    def __getitem__(self, identifier: str) -> Item:
+        return self.items[identifier]
+
+    def linked(self, identifier: str, kind: str) -> tuple[Item, ...]:
+        """The records of a kind that refer to a record, ordered by date and id."""
+        return tuple(self.items[i] for i in self.links.get(identifier, {}).get(kind, ()))
+
+
+def build_dataset(store: Store) -> Dataset:
+    """Return the dataset of a store that passed the checks."""
+    if store.site is None:
+        raise ValueError("a dataset needs a site")
+    items = {
+        entry.id: Item(entry.id, entry.kind.name, entry.record, entry.place.file, entry.place.line)
+        for entry in store.entries.values()
+    }
+    by_kind = {
+        name: tuple(sorted((i for i in items.values() if i.kind == name), key=order_key))
+        for name in KINDS
+    }
+    statements = _statements(items, store.vocabulary)
+    statements_of: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements.values():
+        statements_of[statement.owner].append(statement)
+    return Dataset(
+        site=store.site,
+        vocabulary=store.vocabulary,
+        items=items,
+        by_kind=by_kind,
+        links=_links(items, by_kind),
+        statements=statements,
+        statements_of={owner: tuple(group) for owner, group in statements_of.items()},
+        cited_by=_citations(items, by_kind),
+        redirects={old: i.id for i in items.values() for old in i.record.formerly},
+    )
+
+
+def date_of(record: Record) -> Date | None:
+    """The date by which a record is ordered: when it happened, was signed, reported or is for."""
+    for name in ("signed", "adopted", "in_force", "date", "period", "reported", "term", "year"):
+        value = getattr(record, name, None)
+        if isinstance(value, Date):
+            return value
+    since = getattr(record, "since", ())
+    if since:
+        first: Date = since[0]
+        return first
+    stage = getattr(record, "stage", None)
+    if stage is not None and stage.as_of is not None:
+        at: Date = stage.as_of
+        return at
+    return None
+
+
+def order_key(item: Item) -> tuple[Any, ...]:
+    """Orders records by number where they have one, then by date, then by id."""
+    number = getattr(item.record, "number", None)
+    date = date_of(item.record)
+    return (
+        number is None,
+        number or 0,
+        date is None,
+        date.sort_key if date else (),
+        item.id,
+    )
+
+
+def subjects_of(items: Mapping[str, Item], identifier: str) -> tuple[str, ...]:
+    """The ids that a record is about: those it refers to, and the regions of its places."""
+    found: dict[str, None] = {}
+    item = items[identifier]
+    for reference in references(item.record):
+        target = items.get(reference.value)
+        if target is None or target.kind in _NOT_SUBJECTS or reference.path[0] == "derived":
+            continue
+        found[target.id] = None
+        if target.kind == "place":
+            found[target.record.region] = None
+    return tuple(found)
+
+
+def _links(
+    items: Mapping[str, Item], by_kind: Mapping[str, tuple[Item, ...]]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for kind, group in by_kind.items():
+        for item in group:
+            for subject in subjects_of(items, item.id):
+                if subject != item.id:
+                    links[subject][kind].append(item.id)
+    return {
+        target: {kind: tuple(ids) for kind, ids in kinds.items()} for target, kinds in links.items()
+    }
+
+
+def _citations(
+    items: Mapping[str, Item], by_kind: Mapping[str, tuple[Item, ...]]
+) -> dict[str, tuple[str, ...]]:
+    cited: dict[str, dict[str, None]] = defaultdict(dict)
+    for group in by_kind.values():
+        for item in group:
+            for reference in references(item.record):
+                target = items.get(reference.value)
+                if target is not None and target.kind == "source":
+                    cited[target.id][item.id] = None
+    return {source: tuple(users) for source, users in cited.items()}
+
+
+def base_value(amount: Amount, value: Decimal | None, vocabulary: Vocabulary) -> Decimal | None:
+    """A printed value in base units, or None."""
+    if value is None:
+        return None
+    factor = vocabulary.scale(amount.scale).factor if amount.scale else 1
+    return value * factor
+
+
+def _statements(items: Mapping[str, Item], vocabulary: Vocabulary) -> dict[str, Statement]:
+    found: dict[str, Statement] = {}
+    for item in sorted(items.values(), key=lambda i: i.id):
+        for identifier, amount in amounts_of(item):
+            found[identifier] = _statement(items, item, identifier, amount, vocabulary)
+    for identifier, statement in found.items():
+        if statement.amount.derived is not None:
+            found[identifier] = _derived(found, statement)
+    return found
+
+
+def amounts_of(item: Item) -> Iterator[tuple[str, Amount]]:
+    """The figure that a record is, and those inside it, with their ids."""
+    if isinstance(item.record, Figure):
+        yield item.id, item.record
+    for key, amount in item.record.figures.items():
+        yield f"{item.id}.{key}", amount
+
+
+def _statement(
+    items: Mapping[str, Item], item: Item, identifier: str, amount: Amount, vocabulary: Vocabulary
+) -> Statement:
+    lower = amount.range.lower if amount.range else amount.value
+    upper = amount.range.upper if amount.range else None
+    subjects = subjects_of(items, item.id)
+    if identifier != item.id:
+        subjects = (item.id, *subjects)
+    sources = dict.fromkeys(item.record.sources)
+    for reading in amount.readings:
+        sources.update(dict.fromkeys(reading.sources))
+    return Statement(
+        id=identifier,
+        owner=item.id,
+        amount=amount,
+        subjects=subjects,
+        date=amount.period or date_of(item.record),
+        sources=tuple(sources),
+        base=base_value(amount, lower, vocabulary),
+        upper=base_value(amount, upper, vocabulary),
+        derived=amount.derived is not None,
+    )
+
+
+def _derived(found: Mapping[str, Statement], statement: Statement) -> Statement:
+    """Fill in a derived value; its sources are the union of those of its inputs."""
+    derived = statement.amount.derived
+    if derived is None:
+        return statement
+    inputs = [found[i] for i in derived.inputs]
+    bases = {id(s.amount): s.base for s in inputs}
+    try:
+        value = derive(derived.rule, [s.amount for s in inputs], lambda a: bases[id(a)])
+    except CannotDerive:
+        # The check has reported it; a dataset is only published when there was nothing to report.
+        return statement
+    sources = dict.fromkeys(statement.sources)
+    for source in inputs:
+        sources.update(dict.fromkeys(source.sources))
+    first = inputs[0].amount
+    scale = Decimal(1)
+    if first.value and inputs[0].base is not None:
+        scale = inputs[0].base / first.value
+    shown = statement.amount.model_copy(
+        update={"value": value / scale, "scale": first.scale, "unit": first.unit}
+    )
+    return replace(statement, base=value, amount=shown, sources=tuple(sources))
+
+
+def kind_of(item: Item) -> Kind:
+    """The row of the table of kinds for a record."""
+    return KINDS[item.kind]

@@ -1,0 +1,40 @@
+"""Escaping: content is printed as written, wherever it lands.
+
+One escape is safe in HTML text, in quoted HTML attributes, in table cells and in Markdown (as
+Python-Markdown reads it): what any of them would obey becomes a character reference.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from markupsafe import Markup
+
+# HTML: & < > " ' — Markdown: ` * _ [ ] { } \ | # ~ — attribute lists begin with {:, tables with |.
+_SPECIAL = {ord(c): f"&#{ord(c)};" for c in "`*_[]{}\\|#~"}
+_SPECIAL.update({ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"})
+_SPECIAL.update({ord('"'): "&quot;", ord("'"): "&#39;"})
+# Line ends and other control characters could end a block or an attribute.
+_SPECIAL.update({code: " " for code in (*range(32), 0x7F, 0x85, 0x2028, 0x2029)})
+# At the start of a paragraph these begin a list, a rule or a heading.
+_LEADING = re.compile(r"^\s*(?:([-+=:])|(\d+)([.)]))")
+
+
+def escape(value: object) -> Markup:
+    """Return ``value`` as text that is printed as written; markup stays as it is."""
+    if isinstance(value, Markup):
+        return value
+    text = str(value).translate(_SPECIAL)
+    match = _LEADING.match(text)
+    if match:
+        if match[1]:
+            text = f"&#{ord(match[1])};" + text[match.end() :]
+        else:
+            text = f"{match[2]}&#{ord(match[3])};" + text[match.end() :]
+    return Markup(text)  # noqa: S704 - everything special has just been replaced
+
+
+def unescape(value: str) -> str:
+    """The text that a reader sees for an escaped one."""
+    return html.unescape(value)

@@ -1,0 +1,136 @@
+"""Publish a staged site in one step, and keep two builds from publishing at once.
+
+On Linux the two folders change places in one system call (``renameat2`` with ``RENAME_EXCHANGE``,
+see renameat2(2)): whoever reads ``site/`` sees the old tree or the new one, whenever the process
+is killed. Where the system or the file system lacks that call, two renames do it; between them
+``site/`` is missing for an instant, and ``repair`` puts the old one back if the process died there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.errors import BuildError
+from generator.output import remove_tree
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP})
+_LOCK_NAME = "lock"
+
+
+def exchange(stage: Path, site: Path) -> None:
+    """Make the folder ``stage`` the published ``site``; the former site is removed.
+
+    Both must be on one file system. The first publication is a plain rename. Raises BuildError
+    with the published site untouched if the system refuses.
+    """
+    try:
+        site.parent.mkdir(parents=True, exist_ok=True)
+        if not os.path.lexists(site):
+            stage.rename(site)
+            return
+        if site.is_symlink() or not site.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(site))
+        if not _swapped(stage, site):
+            _rename_twice(stage, site)
+    except OSError as error:
+        raise BuildError(
+            f"cannot publish {site}: {error.strerror}; {site} and {stage} must be plain folders"
+            " on one file system, and neither may be a mount point"
+        ) from error
+    remove_tree(stage)
+    remove_tree(_aside(stage))
+
+
+def repair(site: Path, stage: Path) -> None:
+    """Undo what a killed build left: put an old site back that was moved aside, drop the stage.
+
+    Call it under the lock, before anything else. Raises BuildError if the disk refuses.
+    """
+    aside = _aside(stage)
+    if not os.path.lexists(site) and os.path.lexists(aside):
+        try:
+            aside.rename(site)
+        except OSError as error:
+            raise BuildError(
+                f"cannot put {aside} back as {site}: {error.strerror}; move it by hand"
+            ) from error
+    remove_tree(aside)
+    remove_tree(stage)
+
+
+@contextlib.contextmanager
+def lock(build: Path, purpose: str = "build") -> Iterator[None]:
+    """Hold the build folder for this process.
+
+    The system gives the lock up when the process ends, however it ends; the small file stays,
+    because removing a locked file would let two builds in. ``purpose`` is told to whoever comes
+    second. Raises BuildError, at once, if another process holds the folder.
+    """
+    try:
+        build.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(build / _LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise BuildError(f"cannot lock {build}: {error.strerror}; check permissions") from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip()
+            raise BuildError(
+                f"{build} is in use by {holder or 'another process'}; wait for it or stop it"
+            ) from error
+        except OSError as error:
+            raise BuildError(
+                f"cannot lock {build}: {error.strerror}; put it on a local file system"
+            ) from error
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"process {os.getpid()} ({purpose})\n".encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _aside(stage: Path) -> Path:
+    return stage.with_name(stage.name + ".old")
+
+
+def _swapped(stage: Path, site: Path) -> bool:
+    """Let two folders change places in one step; return False where that is not possible."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    renameat2.argtypes = [
+        ctypes.c_int,
+        ctypes.c_char_p,
+        ctypes.c_int,
+        ctypes.c_char_p,
+        ctypes.c_uint,
+    ]
+    renameat2.restype = ctypes.c_int
+    paths = os.fsencode(stage), os.fsencode(site)
+    if renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _UNSUPPORTED:
+        return False
+    raise OSError(code, os.strerror(code), str(site))
+
+
+def _rename_twice(stage: Path, site: Path) -> None:
+    aside = _aside(stage)
+    remove_tree(aside)
+    site.rename(aside)
+    try:
+        stage.rename(site)
+    except OSError:
+        aside.rename(site)
+        raise

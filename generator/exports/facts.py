@@ -1,0 +1,243 @@
+"""``facts.json`` and ``facts.csv``: one row for each dated or valued statement, and each reading.
+
+A figure that says several things (a value, a change, a share, a rank) has a row for each. Values
+are JSON numbers in base units; ``digits`` is what the source prints, ``unit`` an ISO 4217 code or
+an entry of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from generator.dataset import Dataset, Item, Statement, date_of, subjects_of
+from generator.exports.plain import number, to_json
+from generator.model.amounts import Amount, Change
+from generator.model.dates import Date
+from generator.model.records import Figure
+from generator.routes import Routes
+
+# Kinds whose records are statements in themselves; the others say who and what there is.
+_DATED = (
+    "agreement",
+    "forum",
+    "meeting",
+    "partnership",
+    "project",
+    "programme",
+    "position",
+    "trade-goods",
+)
+COLUMNS = (
+    "id",
+    "kind",
+    "type",
+    "aspect",
+    "subjects",
+    "date",
+    "part",
+    "value",
+    "upper",
+    "unit",
+    "qualifier",
+    "digits",
+    "scale",
+    "direction",
+    "since",
+    "of",
+    "goods",
+    "stage",
+    "stage_as_of",
+    "term",
+    "stated_by",
+    "derived",
+    "reading",
+    "verdict",
+    "evidence",
+    "sources",
+    "passage",
+    "page",
+)
+Row = dict[str, Any]
+
+
+def rows(dataset: Dataset, routes: Routes) -> list[Row]:
+    """Return all rows, ordered by id."""
+    found: list[Row] = []
+    for identifier in sorted(dataset.items):
+        item = dataset.items[identifier]
+        if item.kind in _DATED:
+            found.extend(_record_rows(dataset, routes, item))
+        for statement in dataset.statements_of.get(identifier, ()):
+            found.extend(_figure_rows(dataset, routes, item, statement))
+        found.extend(_reading_rows(dataset, routes, item))
+    return found
+
+
+def facts_json(dataset: Dataset, routes: Routes) -> bytes:
+    """The rows as a JSON list of objects, empty columns left out."""
+    return to_json([{k: v for k, v in row.items() if v is not None} for row in rows(dataset, routes)])
+
+
+def facts_csv(dataset: Dataset, routes: Routes) -> bytes:
+    """The rows as CSV (RFC 4180), lists joined by spaces."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows(dataset, routes):
+        writer.writerow({key: cell(value) for key, value in row.items()})
+    return text.getvalue().encode()
+
+
+def cell(value: Any) -> str:
+    """A value as a cell that no spreadsheet takes for a formula.
+
+    What begins like one gets an apostrophe in front (OWASP, CSV injection); numbers stay numbers.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"{Decimal(str(value)):f}"
+    text = " ".join(value) if isinstance(value, list) else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _row(dataset: Dataset, routes: Routes, item: Item, identifier: str, **values: Any) -> Row:
+    row: Row = dict.fromkeys(COLUMNS)
+    row.update(
+        id=identifier,
+        kind=item.kind,
+        type=getattr(item.record, "kind", None),
+        subjects=list(subjects_of(dataset.items, item.id)),
+        evidence=item.record.evidence,
+        sources=list(item.record.sources),
+        passage=list(item.record.passage) or None,
+        page=routes[identifier.partition("#")[0]],
+    )
+    row.update(values)
+    return row
+
+
+def _dates(date: Date | None) -> Row:
+    return {"date": date.edtf if date else None, "part": date.part if date else None}
+
+
+def _record_rows(dataset: Dataset, routes: Routes, item: Item) -> Iterator[Row]:
+    record = item.record
+    stage = getattr(record, "stage", None)
+    term = getattr(record, "term", None)
+    values: Row = {
+        "stage": stage.at if stage else None,
+        "stage_as_of": stage.as_of.edtf if stage and stage.as_of else None,
+        "term": term.edtf if term else None,
+        "goods": list(getattr(record, "goods", ())) or None,
+        "stated_by": list(record.by) if item.kind == "position" else None,
+        "aspect": "record",
+    }
+    dates = getattr(record, "since", ()) or (date_of(record),)
+    for date in dates:
+        yield _row(dataset, routes, item, item.id, **values, **_dates(date))
+
+
+def _figure_rows(
+    dataset: Dataset, routes: Routes, item: Item, statement: Statement
+) -> Iterator[Row]:
+    amount = statement.amount
+    stage = amount.stage or getattr(item.record, "stage", None)
+    stated_by = item.record.by if isinstance(item.record, Figure) else None
+    common: Row = {
+        "kind": "figure",
+        "type": amount.measure,
+        "subjects": list(statement.subjects),
+        "sources": list(statement.sources),
+        "goods": list(amount.goods) or None,
+        "stage": stage.at if stage else None,
+        "stage_as_of": stage.as_of.edtf if stage and stage.as_of else None,
+        "stated_by": [stated_by] if stated_by else None,
+        "derived": True if statement.derived else None,
+        "verdict": amount.verdict,
+        **_dates(statement.date),
+    }
+    for aspect in _aspects(dataset, statement, amount):
+        yield _row(dataset, routes, item, statement.id, **{**common, **aspect})
+
+
+def _aspects(dataset: Dataset, statement: Statement, amount: Amount) -> Iterator[Row]:
+    if statement.base is not None or amount.vague is not None:
+        yield {
+            "aspect": "value",
+            "value": number(statement.base) if statement.base is not None else None,
+            "upper": number(statement.upper) if statement.upper is not None else None,
+            "unit": unit_code(dataset, amount.unit),
+            "qualifier": amount.qualifier or amount.vague,
+            "digits": amount.digits,
+            "scale": amount.scale,
+        }
+    if amount.change is not None:
+        yield _change(amount.change)
+    if amount.share is not None:
+        yield {
+            "aspect": "share",
+            **_size(amount.share.percent, "percent"),
+            "qualifier": amount.share.qualifier or amount.share.vague,
+            "of": amount.share.whole,
+        }
+    if amount.rank is not None:
+        yield {
+            "aspect": "rank",
+            "value": amount.rank.place,
+            "upper": amount.rank.total,
+            "unit": "rank",
+            "of": amount.rank.scope,
+        }
+    if amount.ratio is not None:
+        yield {"aspect": "ratio", **_size(amount.ratio.factor, "factor"), "of": amount.ratio.to}
+
+
+def unit_code(dataset: Dataset, unit: str | None) -> str | None:
+    """The ISO 4217 code of money, or the unit's own id."""
+    if unit is None:
+        return None
+    return dataset.vocabulary.unit(unit).currency or unit
+
+
+def _size(value: Decimal | None, unit: str) -> Row:
+    if value is None:
+        return {"value": None, "unit": None, "digits": None}
+    return {"value": number(value), "unit": unit, "digits": f"{value}"}
+
+
+def _change(change: Change) -> Row:
+    row: Row = {
+        "aspect": "change",
+        "direction": change.direction.value,
+        "since": change.since.edtf if change.since else None,
+        "qualifier": change.qualifier or change.vague,
+        "of": change.fraction,
+    }
+    if change.percent is not None:
+        return {**row, **_size(change.percent, "percent")}
+    if change.factor is not None:
+        return {**row, **_size(change.factor, "factor")}
+    return row
+
+
+def _reading_rows(dataset: Dataset, routes: Routes, item: Item) -> Iterator[Row]:
+    for reading in item.record.readings:
+        yield _row(
+            dataset,
+            routes,
+            item,
+            item.id,
+            aspect="reading",
+            of=reading.field,
+            reading=reading.value,
+            verdict=item.record.verdict,
+            sources=list(reading.sources),
+            **_dates(date_of(item.record)),
+        )

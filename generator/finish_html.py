@@ -1,0 +1,84 @@
+"""Pure functions from one page of HTML to the same page as it is published.
+
+String replacement on the little that the theme writes, not a parser: parsers write HTML back in
+their own spelling (``viewBox`` in lower case breaks inline SVG) and cost more than all the rest.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+_LANGUAGE = re.compile(r'<html lang="[^"]*"')
+# Checkboxes that only switch the theme's panels; the standard allows no `autocomplete` on them.
+_SWITCH = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+_EMPTY_TABINDEX = re.compile(r'(<label [^>]*?) tabindex=""')
+_ELEMENT = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_PROGRAMS = frozenset({"", "module", "text/javascript", "application/javascript"})
+_PLACES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (r"<meta charset=[^>]*>", r"<head\b[^>]*>", r"<!doctype[^>]*>")
+)
+_POLICY_NAME = 'http-equiv="content-security-policy"'
+
+
+def repaired(html: str, language: str) -> str:
+    """Return a page of the theme with its language named and its invalid attributes dropped."""
+    html = _LANGUAGE.sub(f'<html lang="{language}"', html, count=1)
+    html = _SWITCH.sub(r"\1", html)
+    return _EMPTY_TABINDEX.sub(r"\1", html)
+
+
+def policy(html: str) -> str:
+    """Return the content security policy of a page: itself, and its inline scripts by their hash.
+
+    Blocks of data (JSON, JSON-LD) are not run and need no hash. The language is that of
+    https://www.w3.org/TR/CSP3/. ``frame-ancestors`` would need a header of the host.
+    """
+    scripts: dict[str, None] = {}
+    styles: dict[str, None] = {}
+    for element in _ELEMENT.finditer(html):
+        name, attributes, content = element[1].lower(), _attributes(element[2]), element[3]
+        if name == "style":
+            styles[_hash(content)] = None
+        elif "src" not in attributes and attributes.get("type", "").lower() in _PROGRAMS:
+            scripts[_hash(content)] = None
+    return "; ".join(
+        (
+            "default-src 'none'",
+            " ".join(("script-src 'self'", *scripts)),
+            " ".join(("style-src 'self'", *styles)),
+            "img-src 'self' data:",  # the theme's icons are data addresses in its style sheet
+            "font-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def protected(html: str) -> str:
+    """Return a page with its policy as a ``meta`` element, before anything that it governs.
+
+    A page that states a policy already is left alone. Call this last: any later change to an
+    inline script invalidates its hash.
+    """
+    if _POLICY_NAME in html.lower():
+        return html
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
+    for place in _PLACES:
+        found = place.search(html)
+        if found:
+            return html[: found.end()] + meta + html[found.end() :]
+    return meta + html
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(text)}
+
+
+def _hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

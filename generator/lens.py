@@ -1,0 +1,78 @@
+"""What a page reads of the dataset and the words, noted as it reads.
+
+A page sees content only through its lens. The notes say what the page depends on: records,
+back-link queries, lists and words. Its key follows from them.
+"""
+
+from __future__ import annotations
+
+from generator.dataset import Dataset, Item, Statement
+from generator.site import Site
+from generator.words import Text, Words
+
+
+class Lens:
+    """Reads for one page in one language, and remembers what was read in ``reads``."""
+
+    def __init__(self, dataset: Dataset, words: Words, lang: str) -> None:
+        self._dataset = dataset
+        self._words = words
+        self.lang = lang
+        self.reads: set[str] = set()
+
+    @property
+    def site(self) -> Site:
+        """The settings of the site."""
+        return self._dataset.site
+
+    def item(self, identifier: str) -> Item:
+        """A record."""
+        self.reads.add(f"item:{identifier}")
+        return self._dataset.items[identifier]
+
+    def all(self, kind: str) -> tuple[Item, ...]:
+        """All records of a kind, in their order."""
+        self.reads.add(f"all:{kind}")
+        return self._dataset.by_kind[kind]
+
+    def linked(self, identifier: str, kind: str) -> tuple[Item, ...]:
+        """The records of a kind that refer to a record."""
+        self.reads.add(f"linked:{identifier}:{kind}")
+        found = self._dataset.linked(identifier, kind)
+        self.reads.update(f"item:{item.id}" for item in found)
+        return found
+
+    def cited_by(self, source: str) -> tuple[Item, ...]:
+        """The records that rest on a source."""
+        self.reads.add(f"cited:{source}")
+        return tuple(self.item(i) for i in self._dataset.cited_by.get(source, ()))
+
+    def statement(self, identifier: str) -> Statement:
+        """A figure, standalone or inline."""
+        self.reads.add(f"item:{identifier.partition('.')[0]}")
+        return self._dataset.statements[identifier]
+
+    def statements_of(self, identifier: str) -> tuple[Statement, ...]:
+        """The figures of a record."""
+        self.reads.add(f"item:{identifier}")
+        return self._dataset.statements_of.get(identifier, ())
+
+    def word(self, key: str) -> Text | None:
+        """A word of a record, in the page's language or else the source language."""
+        self.reads.add(f"word:{key}")
+        return self._words.find(self.lang, key)
+
+    def paragraphs(self, key: str) -> tuple[Text, ...]:
+        """A word and its further paragraphs."""
+        self.reads.add(f"words:{key}")
+        return tuple(self._words.paragraphs(self.lang, key))
+
+    def is_plan(self, agreement_kind: str) -> bool:
+        """Whether an agreement of this kind is a plan."""
+        self.reads.add("vocabulary")
+        return self._dataset.vocabulary.is_plan(agreement_kind)
+
+    def is_series(self, measure: str) -> bool:
+        """Whether a measure forms a series over time."""
+        self.reads.add("vocabulary")
+        return self._dataset.vocabulary.measure(measure).series

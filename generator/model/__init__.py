@@ -1,0 +1,1 @@
+"""Typed records: dates, amounts, references and the kinds built from them."""

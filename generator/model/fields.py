@@ -1,0 +1,207 @@
+"""Field types of records: what may stand in one YAML value.
+
+The reader leaves every scalar a text, so that ``NO`` stays a name and ``010`` is not eight; the
+types here turn texts into numbers, dates and references, and say in words what they expected.
+``Ref`` and ``Term`` mark the fields that point elsewhere: checks, back-links, renaming and JSON
+Schema are all derived from these marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.model.dates import EXPECTED as DATE_EXPECTED
+from generator.model.dates import Date, Point, parse_date
+
+MAX_SLUG = 80
+# 18 significant digits are exact in SQLite, in pandas and, up to 15, in JavaScript.
+MAX_DIGITS = 18
+
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
+# Windows cannot store files of these names, and a checkout there would fail.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.ASCII)
+_FIELD = re.compile(r"[a-z]+(_[a-z]+)*", re.ASCII)
+_INTEGER = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
+_DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_PASSAGE = re.compile(r"([1-9]\d*)(?:-([1-9]\d*))?", re.ASCII)
+_URL = re.compile(r"https?://[^\s<>\"'`\\{}|^]+", re.ASCII)
+
+
+class Model(BaseModel):
+    """Base of everything typed: unknown fields are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a field that holds the id of a record of one of ``kinds``."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Marks a field that holds an entry of one vocabulary list."""
+
+    list: str
+
+
+def refused(message: str, expected: str, rule: str = "invalid-value") -> PydanticCustomError:
+    """Return the error that a field type raises: what is wrong, and what would be right."""
+    context = {"message": message, "expected": expected, "rule": rule}
+    return PydanticCustomError("content", "{message}", context)
+
+
+def is_slug(text: str) -> bool:
+    """Whether ``text`` may be an id: ASCII, lower case, words joined by single hyphens."""
+    return (
+        len(text) <= MAX_SLUG
+        and _SLUG.fullmatch(text) is not None
+        and _RESERVED.fullmatch(text) is None
+    )
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        raise refused("the value is empty", "a text; quote it, or leave the key out", "empty-value")
+    if not isinstance(value, str):
+        raise refused(f"{_shape(value)} stands where one value belongs", "a single text", "wrong-shape")
+    if not value.strip():
+        raise refused("the value is empty", "a text", "empty-value")
+    if value != value.strip() or "\n" in value:
+        raise refused("the text has line breaks or spaces at its ends", "one line of text")
+    return str(value)
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "a mapping"
+    return "a list" if isinstance(value, list | tuple) else "another value"
+
+
+def _slug(value: Any) -> str:
+    text = _text(value)
+    if not is_slug(text):
+        raise refused("this cannot be an id", "lower-case ASCII words joined by hyphens", "invalid-id")
+    return text
+
+
+def _field(value: Any) -> str:
+    text = _text(value)
+    if not _FIELD.fullmatch(text):
+        raise refused("this is not a field", "the name of a field of the record", "unknown-field")
+    return text
+
+
+def _integer(value: Any) -> int:
+    text = _text(value)
+    if not _INTEGER.fullmatch(text) or len(text) > MAX_DIGITS:
+        raise refused("this is not a whole number", "digits without leading zeros or separators", "invalid-number")
+    return int(text)
+
+
+def _decimal(value: Any) -> Decimal:
+    text = _text(value)
+    if not _DECIMAL.fullmatch(text) or len(text) > MAX_DIGITS:
+        raise refused("this is not a number", "digits with a decimal point, such as 1.65 or 1500", "invalid-number")
+    return Decimal(text)
+
+
+def _boolean(value: Any) -> bool:
+    text = _text(value)
+    if text not in ("true", "false"):
+        raise refused("this is not a yes or no", "true or false")
+    return text == "true"
+
+
+def _date(value: Any) -> Date:
+    part = None
+    if isinstance(value, Mapping):
+        if set(value) != {"on", "part"}:
+            raise refused("this is not a date", "{on: 2020-12, part: early}", "invalid-date")
+        part = _slug(value["part"])
+        value = value["on"]
+    text = _text(value)
+    try:
+        date = parse_date(text)
+    except ValueError as error:
+        raise refused(f"{error}", DATE_EXPECTED, "invalid-date") from None
+    return replace(date, part=part) if part else date
+
+
+def _passage(value: Any) -> str:
+    text = _text(value)
+    match = _PASSAGE.fullmatch(text)
+    if not match or (match[2] and int(match[2]) < int(match[1])):
+        raise refused("these are not lines of the source", "a line or range, such as 352-355")
+    return text
+
+
+def _url(value: Any) -> str:
+    text = _text(value)
+    if not _URL.fullmatch(text) or text.count("://") > 1:
+        raise refused("this is not one web address", "one address with http:// or https://", "invalid-address")
+    return text
+
+
+_YAML_DATE: dict[str, Any] = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1000, "maximum": 9999},
+        {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/(\.\.|\d{4}(-\d{2}(-\d{2})?)?))?$"},
+        {
+            "type": "object",
+            "properties": {"on": {"type": ["string", "integer"]}, "part": {"type": "string"}},
+            "required": ["on", "part"],
+            "additionalProperties": False,
+        },
+    ]
+}
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+Slug = Annotated[
+    str,
+    BeforeValidator(_slug),
+    WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$", "maxLength": MAX_SLUG}),
+]
+FieldName = Annotated[
+    str,
+    BeforeValidator(_field),
+    WithJsonSchema({"type": "string", "pattern": f"^{_FIELD.pattern}$"}),
+]
+Integer = Annotated[int, BeforeValidator(_integer), WithJsonSchema({"type": "integer"})]
+Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
+Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": "boolean"})]
+DateField = Annotated[Date, BeforeValidator(_date), WithJsonSchema(_YAML_DATE)]
+Passage = Annotated[
+    str,
+    BeforeValidator(_passage),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_PASSAGE.pattern}$"}),
+]
+Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+
+__all__ = [
+    "Boolean",
+    "Date",
+    "DateField",
+    "FieldName",
+    "Integer",
+    "Model",
+    "Number",
+    "Passage",
+    "Point",
+    "Ref",
+    "Slug",
+    "Term",
+    "Text",
+    "Url",
+    "is_slug",
+    "refused",
+]

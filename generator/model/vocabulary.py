@@ -1,0 +1,120 @@
+"""The vocabulary: closed lists of terms, read from content.
+
+Most entries are bare. Some carry what the generator must know of them, without knowing them by
+name: the factor of a scale, the currency of a unit, whether an agreement of a kind is a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.model.fields import Boolean, Integer, Model, Text
+
+
+class Entry(Model):
+    """A vocabulary entry without attributes."""
+
+
+class AgreementKind(Entry):
+    """``plan`` marks documents that say what shall be done within a term."""
+
+    plan: Boolean = False
+
+
+class Stage(Entry):
+    """``order`` ranks stages in the order in which things come about."""
+
+    order: Integer
+
+
+class Measure(Entry):
+    """``series`` figures belong to a period and are drawn over time; ``partner`` makes one required.
+
+    ``unit`` is ``currency`` or ``count`` where a value must have such a unit.
+    """
+
+    series: Boolean = False
+    partner: Boolean = False
+    unit: Text | None = None
+
+
+class Unit(Entry):
+    """``currency`` is the ISO 4217 code of money; other units are counted things."""
+
+    currency: Text | None = None
+
+
+class Scale(Entry):
+    """``factor`` is what a printed value is multiplied by."""
+
+    factor: Integer
+
+
+LISTS: Mapping[str, type[Entry]] = {
+    "region-kinds": Entry,
+    "district-kinds": Entry,
+    "place-kinds": Entry,
+    "organisation-kinds": Entry,
+    "legal-forms": Entry,
+    "bodies": Entry,
+    "agreement-kinds": AgreementKind,
+    "meeting-kinds": Entry,
+    "project-kinds": Entry,
+    "programme-kinds": Entry,
+    "stages": Stage,
+    "stances": Entry,
+    "outcomes": Entry,
+    "fields": Entry,
+    "goods": Entry,
+    "measures": Measure,
+    "units": Unit,
+    "scales": Scale,
+    "qualifiers": Entry,
+    "fractions": Entry,
+    "vague": Entry,
+    "wholes": Entry,
+    "scopes": Entry,
+    "date-parts": Entry,
+    "list-kinds": Entry,
+    "evidence": Entry,
+    "verdicts": Entry,
+    "repairs": Entry,
+    "source-kinds": Entry,
+    "publisher-types": Entry,
+}
+
+
+class Vocabulary:
+    """All lists of terms, in the order of the file."""
+
+    def __init__(self, lists: Mapping[str, Mapping[str, Any]]) -> None:
+        self.lists = {name: dict(entries) for name, entries in lists.items()}
+
+    def has(self, name: str, entry: str) -> bool:
+        """Whether the list ``name`` has the entry."""
+        return entry in self.lists.get(name, {})
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """The entries of a list, in the order of the file."""
+        return tuple(self.lists.get(name, {}))
+
+    def measure(self, entry: str) -> Measure:
+        """The attributes of a measure."""
+        found: Measure = self.lists["measures"][entry]
+        return found
+
+    def unit(self, entry: str) -> Unit:
+        """The attributes of a unit."""
+        found: Unit = self.lists["units"][entry]
+        return found
+
+    def scale(self, entry: str) -> Scale:
+        """The attributes of a scale."""
+        found: Scale = self.lists["scales"][entry]
+        return found
+
+    def is_plan(self, agreement_kind: str) -> bool:
+        """Whether agreements of this kind are plans for a term."""
+        found: AgreementKind = self.lists["agreement-kinds"][agreement_kind]
+        return found.plan

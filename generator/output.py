@@ -1,0 +1,143 @@
+"""Write a tree of files so that only what differs is touched.
+
+Unchanged files keep their time of change, which is what makes the engine's incremental build
+possible; changed files are written beside their place and renamed into it, so that a reader or a
+killed process never leaves half a file under its name.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import BuildError
+
+#: The one temporary file of a tree. A backslash is refused in keys, so no key can be this.
+_TEMPORARY = ".writing\\"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did: keys written because they were new or differed, and keys removed."""
+
+    changed: frozenset[str]
+    removed: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is on disk: size of each regular file, folders, and whatever is neither."""
+
+    sizes: dict[str, int]
+    folders: list[str]
+    foreign: list[str]
+
+
+def write_tree(root: Path, files: Mapping[str, bytes]) -> Written:
+    """Make ``root`` hold exactly ``files`` (path with ``/`` from ``root`` -> content).
+
+    Files that hold these bytes already are left alone. Files and folders that the mapping lacks
+    are removed; a symbolic link below ``root`` counts as such a file and is never followed.
+    Raises ValueError for a path that is not a plain relative one (that is a mistake in the
+    program, and nothing has been written), BuildError if the disk refuses.
+    """
+    _check_paths(files)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        return _write_tree(root, files)
+    except OSError as error:
+        name = error.filename or str(root)
+        raise BuildError(
+            f"cannot write {name}: {error.strerror}; check free space and permissions, then build"
+            " again"
+        ) from error
+
+
+def safe_path(path: str) -> bool:
+    """Return whether a path is relative, in normal form, and stays where it is put."""
+    if "\\" in path or "\0" in path:
+        return False
+    return not any(part in ("", ".", "..") for part in path.split("/"))
+
+
+def parents(paths: Iterable[str]) -> set[str]:
+    """Return every folder that the given files need, without the root itself."""
+    needed: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in needed:
+            needed.add(folder)
+            folder = folder.rpartition("/")[0]
+    return needed
+
+
+def _check_paths(files: Mapping[str, bytes]) -> None:
+    for path in files:
+        if not safe_path(path):
+            raise ValueError(f"not a plain relative path: {path!r}")
+        try:
+            path.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(f"not a path that can be written: {path!r}") from error
+    both = parents(files) & files.keys()
+    if both:
+        raise ValueError(f"both a file and a folder: {sorted(both)[0]!r}")
+
+
+def _write_tree(root: Path, files: Mapping[str, bytes]) -> Written:
+    found = _Found({}, [], [])
+    _scan(str(root), "", found)
+    folders = parents(files)
+    removed = [path for path in found.sizes if path not in files]
+    for path in [*removed, *found.foreign]:
+        (root / path).unlink()
+    # Deepest first, so that a folder is empty when its turn comes.
+    for path in sorted(found.folders, reverse=True):
+        if path not in folders:
+            (root / path).rmdir()
+    for path in sorted(folders.difference(found.folders)):
+        (root / path).mkdir()
+    temporary = root / _TEMPORARY
+    changed = []
+    for path in sorted(files):
+        content = files[path]
+        if found.sizes.get(path) == len(content) and (root / path).read_bytes() == content:
+            continue
+        temporary.write_bytes(content)
+        temporary.replace(root / path)
+        changed.append(path)
+    removed_keys = [path for path in (*removed, *found.foreign) if path not in files]
+    return Written(frozenset(changed), frozenset(removed_keys) - {_TEMPORARY})
+
+
+def _scan(base: str, prefix: str, found: _Found) -> None:
+    with os.scandir(base) as entries:
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                found.folders.append(path)
+                _scan(entry.path, path + "/", found)
+            elif entry.is_file(follow_symlinks=False):
+                found.sizes[path] = entry.stat(follow_symlinks=False).st_size
+            else:
+                found.foreign.append(path)
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a folder with everything in it, or a file or link; nothing if there is none.
+
+    A link is removed, not what it leads to. Raises BuildError if the disk refuses.
+    """
+    try:
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+        elif path.exists():
+            shutil.rmtree(path)
+    except OSError as error:
+        raise BuildError(
+            f"cannot remove {error.filename or path}: {error.strerror}; remove it by hand, then"
+            " build again"
+        ) from error

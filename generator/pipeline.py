@@ -1,0 +1,222 @@
+"""The pipeline, stage by stage: read, check, render, write, MkDocs, finish, exchange.
+
+Every stage takes a value and returns one. Nothing is published unless every stage came through.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jinja2
+
+from generator.checks import check_store
+from generator.dataset import Dataset, build_dataset
+from generator.engine import LanguageBuild, build_all
+from generator.engine_config import (
+    LanguageSettings,
+    NavEntry,
+    configuration,
+    engine_fingerprint,
+)
+from generator.errors import BuildError, ContentError, Problem
+from generator.exchange import exchange, lock, repair
+from generator.exports import DOWNLOADS, export_all
+from generator.exports.search import search_js
+from generator.finish import SitePlan, finish
+from generator.locale import Locale
+from generator.model.kinds import KINDS
+from generator.output import Written, write_tree
+from generator.project import Project
+from generator.render import Rendered, Renderer, environment, files_of, needed_texts
+from generator.routes import Routes
+from generator.search_assets import search_assets, stemmer_of
+from generator.standalone import standalone_files
+from generator.store import Store, read_store
+from generator.views.pages import Page, plan
+from generator.words import Words
+
+# Index pages that the navigation lists, with their titles; all others stand below them.
+NAVIGATION = ("regions", "agreements", "forums", "organisations", "sources", "about")
+THEME_TEXTS = "theme."
+
+Progress = Callable[[str], None]
+
+
+def _silent(_message: str) -> None:
+    pass
+
+
+@dataclass(slots=True)
+class Rendering:
+    """The pages of one language as rendered, with what was used to render them."""
+
+    locale: Locale
+    pages: list[Rendered]
+    standalone: Renderer
+
+
+@dataclass(slots=True)
+class Result:
+    """What a build did: files changed under ``build/`` per language, and how many pages there are."""
+
+    written: dict[str, Written] = field(default_factory=dict)
+    pages: int = 0
+
+
+def read(project: Project, env: jinja2.Environment | None = None) -> Store:
+    """Read the content of a project, with the texts that its templates ask for."""
+    store = read_store(project.content)
+    store.needed_texts = needed_texts(env or environment(project.templates))
+    return store
+
+
+def check(project: Project) -> tuple[Problem, ...]:
+    """Return every problem of a project's content, in file order."""
+    return check_store(read(project))
+
+
+def load(project: Project, env: jinja2.Environment) -> tuple[Dataset, Words]:
+    """Return the dataset and words of a project; ContentError with all problems if there are any."""
+    store = read(project, env)
+    problems = check_store(store)
+    if any(problem.severity == "error" for problem in problems):
+        raise ContentError(problems)
+    dataset = build_dataset(store)
+    return dataset, Words(dataset.site.source_language, store.words, store.texts)
+
+
+def render_language(
+    dataset: Dataset, words: Words, env: jinja2.Environment, pages: Iterable[Page], lang: str
+) -> Rendering:
+    """Render every page of one language."""
+    locale = Locale(lang, words.texts(lang))
+    renderer = Renderer(dataset, words, Routes(dataset), locale, env, DOWNLOADS)
+    return Rendering(locale, [renderer.render(page) for page in pages], renderer)
+
+
+def build(project: Project, progress: Progress = _silent) -> Result:
+    """Build and publish the site of a project.
+
+    Raises ContentError for problems in content and BuildError for everything else that goes wrong;
+    the published site is then as it was.
+    """
+    with lock(project.build):
+        repair(project.site, project.build / "stage")
+        progress("reading and checking")
+        env = environment(project.templates)
+        dataset, words = load(project, env)
+        pages = plan(dataset, Routes(dataset))
+        result = Result(pages=len(pages) * len(dataset.site.languages))
+        renderings: dict[str, Rendering] = {}
+        for lang in dataset.site.codes:
+            progress(f"rendering {lang}")
+            renderings[lang] = render_language(dataset, words, env, pages, lang)
+            folder = project.build / lang
+            result.written[lang] = write_tree(folder / "docs", files_of(renderings[lang].pages))
+            write_config(project, dataset, renderings[lang], folder)
+        progress("building pages")
+        run_engine(project, dataset, progress)
+        progress("finishing")
+        publish(project, dataset, words, renderings, pages)
+        return result
+
+
+def write_config(project: Project, dataset: Dataset, rendering: Rendering, folder: Path) -> None:
+    """Write the derived MkDocs configuration of a language, if it changed."""
+    text = rendering.locale.text
+    site = dataset.site
+    texts = {
+        key.removeprefix(THEME_TEXTS): value
+        for key, value in rendering.locale.texts.items()
+        if key.startswith(THEME_TEXTS)
+    }
+    settings = LanguageSettings(
+        code=rendering.locale.code,
+        site_url=site.address,
+        site_name=text("site.name"),
+        description=text("site.description"),
+        nav=(
+            NavEntry(text("nav.home"), "index.md"),
+            *(NavEntry(text(f"nav.{name}"), f"{name}/index.md") for name in NAVIGATION),
+        ),
+        languages=tuple((code, language.name) for code, language in site.languages.items()),
+        texts=texts,
+        toggles=(text("theme.palette.dark"), text("theme.palette.light")),
+        permalink_title=text("label.permalink"),
+    )
+    config = configuration(settings, project.root, folder)
+    target = folder / "mkdocs.yml"
+    try:
+        if not target.is_file() or target.read_bytes() != config:
+            target.write_bytes(config)
+    except OSError as error:
+        raise BuildError(f"cannot write {target}: {error.strerror}") from error
+
+
+def run_engine(project: Project, dataset: Dataset, progress: Progress) -> None:
+    """Run MkDocs for every language, as many at a time as there are cores."""
+    fingerprint = engine_fingerprint(project.root, [project.theme])
+    builds = [
+        LanguageBuild(code, project.build / code, fingerprint) for code in dataset.site.codes
+    ]
+    jobs = min(len(builds), os.cpu_count() or 1)
+    build_all(builds, jobs, epoch(dataset), lambda code: progress(f"built {code}"))
+
+
+def epoch(dataset: Dataset) -> int:
+    """The time that the build works by: the first second of the state of the data, UTC."""
+    first = dataset.site.as_of.first
+    moment = datetime.datetime(first.year, first.month, first.day, tzinfo=datetime.UTC)
+    return int(moment.timestamp())
+
+
+def publish(
+    project: Project,
+    dataset: Dataset,
+    words: Words,
+    renderings: Mapping[str, Rendering],
+    pages: Sequence[Page],
+) -> None:
+    """Assemble, check and exchange the site."""
+    site = dataset.site
+    site_plan = SitePlan(
+        site_url=site.address,
+        languages=site.codes,
+        default=site.source_language,
+        pages={code: dict.fromkeys(page.url for page in pages) for code in site.codes},
+    )
+    raw = {code: project.build / code / "raw" for code in site.codes}
+    stage = project.build / "stage"
+    extra = extra_files(project, dataset, words, renderings)
+    problems = finish(site_plan, raw, extra, project.site, stage)
+    if problems:
+        raise ContentError(problems)
+    exchange(stage, project.site)
+
+
+def extra_files(
+    project: Project, dataset: Dataset, words: Words, renderings: Mapping[str, Rendering]
+) -> dict[str, bytes]:
+    """Everything in the site that MkDocs does not write: data, search, redirects, root pages."""
+    routes = Routes(dataset)
+    files = export_all(dataset, words, routes)
+    for code, rendering in renderings.items():
+        stemmer = stemmer_of(code)
+        prefix = f"{code}/assets/search/"
+        files[f"{prefix}index.js"] = search_js(
+            dataset, words, rendering.locale, rendering.pages, stemmer
+        )
+        files.update({prefix + name: data for name, data in search_assets(stemmer).items()})
+    locales = {code: rendering.locale for code, rendering in renderings.items()}
+    first = renderings[dataset.site.source_language].standalone
+    files.update(standalone_files(dataset, routes, locales, first))
+    css = project.theme / "assets" / "css" / "chooser.css"
+    files["assets/css/chooser.css"] = css.read_bytes()
+    return files
+
+
+__all__ = ["KINDS", "Rendering", "Result", "build", "check", "load", "read"]

@@ -1,0 +1,186 @@
+"""Renders the pages of one language: Jinja2 templates to Markdown with front matter.
+
+The environment is sandboxed, undefined names are errors, and every expression is escaped for
+Markdown and HTML at once, so that a template cannot forget it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from jinja2 import nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from generator.dataset import Dataset
+from generator.errors import BuildError
+from generator.escape import escape, unescape
+from generator.lens import Lens
+from generator.locale import Locale
+from generator.routes import HOME, Routes, file_of
+from generator.views.context import PageContext
+from generator.views.pages import Page
+from generator.words import Words
+
+SHORT_ADDRESS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page in one language: its address, its Markdown file, and what it read."""
+
+    url: str
+    file: str
+    title: str
+    text: str
+    reads: frozenset[str]
+
+
+def environment(templates: Path) -> jinja2.Environment:
+    """Return the Jinja environment over the folders of page templates."""
+    env = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(
+            [templates / "pages", templates / "standalone", templates], encoding="utf-8"
+        ),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        finalize=escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters["capitalize_first"] = _capitalize_first
+    env.filters["short_address"] = _short_address
+    return env
+
+
+def _capitalize_first(text: str) -> Markup:
+    return escape(text[:1].upper()) + escape(text[1:])
+
+
+def _short_address(url: str) -> str:
+    """An address as it is read aloud: without scheme, the middle left out if it is long."""
+    text = url.partition("://")[2].removeprefix("www.").rstrip("/")
+    return text if len(text) <= SHORT_ADDRESS else text[: SHORT_ADDRESS - 1] + "…"
+
+
+def needed_texts(env: jinja2.Environment) -> frozenset[str]:
+    """Return the keys of interface texts that templates ask for by a constant."""
+    found: set[str] = set()
+    for name in env.list_templates(extensions=["j2"]):
+        source, _, _ = env.loader.get_source(env, name) if env.loader else ("", None, None)
+        tree = env.parse(source)
+        for call in tree.find_all(nodes.Call):
+            target = call.node
+            if isinstance(target, nodes.Getattr) and target.attr in ("t", "n", "text_prose"):
+                first = call.args[0] if call.args else None
+                if isinstance(first, nodes.Const) and isinstance(first.value, str):
+                    found.add(first.value)
+    return frozenset(found)
+
+
+class Renderer:
+    """Renders pages of one language."""
+
+    def __init__(  # noqa: PLR0913
+        self,
+        dataset: Dataset,
+        words: Words,
+        routes: Routes,
+        locale: Locale,
+        env: jinja2.Environment,
+        downloads: Sequence[str] = (),
+    ) -> None:
+        self._dataset = dataset
+        self._words = words
+        self._routes = routes
+        self._locale = locale
+        self._env = env
+        self._downloads = downloads
+        self.lang = locale.code
+
+    def context(self, url: str, subject: str | None = None) -> PageContext:
+        """A context for the page at ``url``."""
+        lens = Lens(self._dataset, self._words, self.lang)
+        return PageContext(lens, self._locale, self._routes, url, subject, self._downloads)
+
+    def render(self, page: Page) -> Rendered:
+        """Render one page. Raises BuildError naming the template if it asks for what is not there."""
+        p = self.context(page.url, page.subject)
+        heading = self._heading(p, page)
+        try:
+            values = page.view(p, page)
+            body = self._env.get_template(f"{page.template}.md.j2").render(
+                p=p,
+                site=self._dataset.site,
+                heading=heading,
+                anchor=page.subject or page.url.strip("/").replace("/", "-") or "home",
+                **values,
+            )
+        except jinja2.TemplateError as error:
+            raise BuildError(f"templates/pages/{page.template}.md.j2: {error}") from error
+        front = self._front_matter(p, page, heading)
+        return Rendered(
+            page.url, file_of(page.url), unescape(str(heading)), front + _tidy(body), frozenset(p.lens.reads)
+        )
+
+    def standalone(self, template: str, values: Mapping[str, object]) -> bytes:
+        """Render a page outside MkDocs, such as the chooser at the root."""
+        try:
+            text = self._env.get_template(template).render(site=self._dataset.site, **values)
+        except jinja2.TemplateError as error:
+            raise BuildError(f"templates/standalone/{template}: {error}") from error
+        return text.encode()
+
+    def _heading(self, p: PageContext, page: Page) -> Markup:
+        if page.subject is not None:
+            return escape(p.title(page.subject))
+        return p.t(page.heading, value=page.heading_value) if page.heading_value else p.t(page.heading)
+
+    def _front_matter(self, p: PageContext, page: Page, heading: Markup) -> str:
+        """Front matter as JSON values, which are YAML. Texts are plain: the theme escapes them.
+
+        Addresses of ``crumbs`` are relative to the root of the language.
+        """
+        site = self._dataset.site
+        crumbs = [{"title": p.locale.text("nav.home"), "url": "."}]
+        if page.section != HOME:
+            name = page.section.rstrip("/")
+            crumbs.append({"title": p.locale.text(f"nav.{name}"), "url": page.section})
+        edit = f"{site.repository.rstrip('/')}/edit/{site.branch}/"
+        meta: dict[str, object] = {
+            "title": unescape(str(heading)),
+            "languages": list(site.codes),
+            "lang": self.lang,
+            "crumbs": crumbs if page.url != HOME else [],
+        }
+        if page.section != HOME:
+            meta["up"] = p.locale.text(f"nav.{page.section.rstrip('/')}")
+        if page.subject is not None:
+            item = p.lens.item(page.subject)
+            meta["edit_facts"] = edit + item.file
+            from generator.model.kinds import KINDS
+
+            meta["edit_words"] = f"{edit}content/words/{self.lang}/{KINDS[item.kind].plural}.yaml"
+        else:
+            meta["edit_words"] = f"{edit}content/words/{self.lang}/interface.yaml"
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def _tidy(text: str) -> str:
+    """Markdown without runs of blank lines and without spaces at line ends."""
+    lines: list[str] = []
+    for line in (line.rstrip() for line in text.split("\n")):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def files_of(pages: Iterable[Rendered]) -> dict[str, bytes]:
+    """The Markdown tree of rendered pages: path to bytes."""
+    return {page.file: page.text.encode() for page in pages}

@@ -1,0 +1,95 @@
+"""Addresses: which page and anchor a record has, and how one page links to another.
+
+Addresses are the same in all languages: ``<kinds>/<id>/`` for records with a page of their own,
+and the page of what they are about, with their id as anchor, for all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from generator.dataset import Dataset, Item, subjects_of
+from generator.model.kinds import KINDS
+
+HOME = ""
+# Where a record without a page is shown, in order of preference: by the kind of its subject.
+_HOSTS = ("region", "forum", "organisation", "agreement", "country")
+
+# Kinds that stand on an index page, theirs or another's.
+_LISTED = {"district": "region", "programme": "programme"}
+
+
+class Routes:
+    """Addresses relative to the root of a language, as ``regions/north/`` or with ``#anchor``."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+
+    @cached_property
+    def _all(self) -> Mapping[str, str]:
+        items = self._dataset.items
+        return {identifier: self._find(items[identifier]) for identifier in items}
+
+    def __getitem__(self, identifier: str) -> str:
+        """The address of a record, or of an inline figure ``record.figure``."""
+        owner, dot, _ = identifier.partition(".")
+        route = self._all[owner]
+        if not dot:
+            return route
+        return f"{route.partition('#')[0]}#{identifier}"
+
+    def host(self, identifier: str) -> str:
+        """The address of the page that shows the record, without anchor."""
+        return self[identifier].partition("#")[0]
+
+    def _find(self, item: Item) -> str:
+        kind = KINDS[item.kind]
+        if kind.has_page:
+            return f"{kind.plural}/{item.id}/"
+        if item.kind in _LISTED:
+            return f"{KINDS[_LISTED[item.kind]].plural}/#{item.id}"
+        items = self._dataset.items
+        subjects = [items[s] for s in subjects_of(items, item.id)]
+        for host in _HOSTS:
+            for subject in subjects:
+                if subject.kind == host:
+                    return f"{KINDS[host].plural}/{subject.id}/#{item.id}"
+        return f"{kind.plural}/#{item.id}"
+
+
+def relative(source: str, target: str) -> str:
+    """Return ``target`` as seen from the page ``source``; both relative to the language root.
+
+    >>> relative("regions/north/", "sources/fn-1/")
+    '../../sources/fn-1/'
+    """
+    path, hash_, anchor = target.partition("#")
+    if path == source and hash_:
+        return f"#{anchor}"
+    here = source.split("/")[:-1]
+    there = path.split("/")[:-1]
+    common = 0
+    while common < min(len(here), len(there)) and here[common] == there[common]:
+        common += 1
+    steps = [".."] * (len(here) - common) + there[common:]
+    found = "/".join(steps) + "/" if steps else "./"
+    return found + hash_ + anchor
+
+
+def file_of(url: str) -> str:
+    """The Markdown file of a page: ``regions/north/`` is ``regions/north.md``."""
+    if url == HOME:
+        return "index.md"
+    return url.rstrip("/") + ("/index.md" if url.count("/") == 1 else ".md")
+
+
+def relative_file(source: str, target: str) -> str:
+    """Return the Markdown file of ``target`` as linked from that of ``source``, with its anchor."""
+    path, hash_, anchor = target.partition("#")
+    here = file_of(source).split("/")[:-1]
+    there = file_of(path).split("/")
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    return "/".join([".."] * (len(here) - common) + there[common:]) + hash_ + anchor

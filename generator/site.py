@@ -1,0 +1,61 @@
+"""The settings of a site, from ``content/site.yaml``."""
+
+from __future__ import annotations
+
+
+from pydantic import model_validator
+
+from generator.model.fields import (
+    Boolean,
+    DateField,
+    Model,
+    Slug,
+    Text,
+    Url,
+    refused,
+)
+
+
+class Language(Model):
+    """A language of the site. ``name`` is its own name for itself.
+
+    ``reviewed`` says whether a native speaker has read its words; ``case_forms`` are the forms of
+    names that its patterns may ask for.
+    """
+
+    name: Text
+    reviewed: Boolean = False
+    case_forms: tuple[Slug, ...] = ()
+
+
+class Site(Model):
+    """What the generator must know of a site besides its facts and words.
+
+    ``languages`` are BCP 47 codes in the order of the switcher; ``address`` is where the site is
+    published, with any sub-path; ``repository`` with ``branch`` is where its content can be
+    edited; ``as_of`` is the state of the data, which the build uses in place of a clock.
+    """
+
+    languages: dict[Slug, Language]
+    source_language: Slug
+    address: Url
+    repository: Url
+    branch: Text = "main"
+    as_of: DateField
+
+    @model_validator(mode="after")
+    def _known_source(self) -> Site:
+        if self.source_language not in self.languages:
+            raise refused("the source language is not one of the languages", "a language of the site")
+        if self.as_of.is_interval:
+            raise refused("the state of the data is one date", "a year, month or day")
+        if not self.address.endswith("/"):
+            raise refused("the address does not end with a slash", "https://host/path/")
+        return self
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all languages, in order."""
+        return tuple(self.languages)
+
+

@@ -1,0 +1,357 @@
+"""Reads a content folder into typed records, vocabulary, settings and words.
+
+Nothing here judges more than one record: what spans records is checked in ``checks``. Every value
+keeps its place in its file, so that a later problem can name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from generator.errors import Place, Problem, closest
+from generator.model.fields import Model, is_slug
+from generator.model.kinds import BY_PLURAL, KINDS, Kind
+from generator.model.records import Record
+from generator.model.vocabulary import LISTS, Vocabulary
+from generator.site import Site
+from generator.source import Node, find_files, read_yaml
+
+FACTS = "facts"
+WORDS = "words"
+# Words files that belong to no kind: interface texts, labels of terms, patterns of values and
+# dates, case forms of names.
+TEXT_FILES = ("interface", "terms", "values", "names")
+
+Keys = Sequence[str | int]
+_M = TypeVar("_M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record with its id, its kind, and where it stands."""
+
+    id: str
+    kind: Kind
+    record: Any
+    node: Node
+    place: Place
+
+    def at(self, path: Keys) -> Place:
+        """The place of the value that the path of keys leads to, or of the nearest above it."""
+        return self.node.at(path).place if path else self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One string of one language, and where it stands."""
+
+    text: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Store:
+    """Everything that was read. ``words`` maps language to key to word, ``texts`` likewise for the
+    words that belong to no record. ``repeated`` are records whose id was taken already, ``broken`` the
+    ids of records that could not be typed; ``needed_texts`` are the texts that templates ask for.
+    """
+
+    site: Site | None = None
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}))
+    entries: dict[str, Entry] = field(default_factory=dict)
+    repeated: list[Entry] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    needed_texts: frozenset[str] = frozenset()
+    words: dict[str, dict[str, Word]] = field(default_factory=dict)
+    texts: dict[str, dict[str, Word]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def of_kind(self, name: str) -> Iterator[Entry]:
+        """All records of a kind, in order of files and lines."""
+        return (entry for entry in self.entries.values() if entry.kind.name == name)
+
+
+def read_store(content: Path, label: str = "content") -> Store:
+    """Read the content folder; ``label`` stands for it in the places of problems.
+
+    Returns a store in any case: what could not be read is missing from it and named in its
+    problems.
+    """
+    store = Store()
+    if not content.is_dir():
+        store.problems.append(Problem(Place(label), "missing-file", "there is no content folder"))
+        return store
+    files, problems = find_files(content)
+    store.problems += [_relabel(problem, content, label) for problem in problems]
+    documents: dict[tuple[str, ...], Node] = {}
+    seen: set[tuple[str, ...]] = set()
+    for path in files:
+        parts = path.relative_to(content).parts
+        name = "/".join((label, *parts))
+        seen.add(parts)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            store.problems.append(
+                Problem(Place(name), "unreadable-file", f"cannot be read: {error.strerror}")
+            )
+            continue
+        node, problems = read_yaml(data, name)
+        store.problems += problems
+        if node is not None:
+            documents[parts] = node
+    for needed in (("site.yaml",), (FACTS, "vocabulary.yaml")):
+        if needed not in seen:
+            place = Place("/".join((label, *needed)))
+            store.problems.append(Problem(place, "missing-file", "this file is missing"))
+    for parts, node in documents.items():
+        _sort_in(store, parts, node)
+    return store
+
+
+def _relabel(problem: Problem, content: Path, label: str) -> Problem:
+    from dataclasses import replace
+
+    file = problem.place.file
+    prefix = content.as_posix()
+    if file.startswith(prefix):
+        file = label + file[len(prefix) :]
+    return replace(problem, place=replace(problem.place, file=file))
+
+
+def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
+    match parts:
+        case ("site.yaml",):
+            store.site = _validated(Site, node, store.problems)
+        case ("facts", "vocabulary.yaml"):
+            store.vocabulary = _vocabulary(node, store.problems)
+        case ("facts", folder, _) if folder in BY_PLURAL:
+            _records(store, BY_PLURAL[folder], node)
+        case ("facts", folder, _):
+            store.problems.append(
+                Problem(
+                    node.place,
+                    "unknown-kind",
+                    "the folder is not the name of a kind",
+                    folder,
+                    "one of " + ", ".join(sorted(BY_PLURAL)),
+                    closest(folder, BY_PLURAL),
+                )
+            )
+        case ("words", language, file):
+            _words(store, language, file.removesuffix(".yaml"), node)
+        case ("history.yaml",):
+            pass
+        case _:
+            store.problems.append(
+                Problem(
+                    node.place,
+                    "wrong-folder",
+                    "nothing is read from here",
+                    "/".join(parts),
+                    "facts/KIND/*.yaml or words/LANGUAGE/*.yaml",
+                )
+            )
+
+
+def _records(store: Store, kind: Kind, node: Node) -> None:
+    for identifier, value in _items(node):
+        place = node.key_places[identifier]
+        if not is_slug(identifier):
+            store.problems.append(
+                Problem(
+                    place,
+                    "invalid-id",
+                    "this cannot be an id",
+                    identifier,
+                    "lower-case ASCII words joined by hyphens, starting with a letter",
+                )
+            )
+            continue
+        record = _validated(kind.model, value, store.problems, place)
+        if record is None:
+            store.broken.add(identifier)
+            continue
+        entry = Entry(identifier, kind, record, value, place)
+        if identifier in store.entries:
+            store.repeated.append(entry)
+        else:
+            store.entries[identifier] = entry
+
+
+def _words(store: Store, language: str, file: str, node: Node) -> None:
+    is_text = file in TEXT_FILES
+    if not is_text and file not in BY_PLURAL:
+        known = [*TEXT_FILES, *BY_PLURAL]
+        store.problems.append(
+            Problem(
+                node.place,
+                "unknown-kind",
+                "the words file is not named after a kind",
+                file,
+                "one of " + ", ".join(sorted(known)),
+                closest(file, known),
+            )
+        )
+        return
+    target = (store.texts if is_text else store.words).setdefault(language, {})
+    for key, value in _items(node):
+        place = node.key_places[key]
+        if isinstance(value.value, str):
+            if key in target:
+                store.problems.append(
+                    Problem(
+                        place,
+                        "duplicate-word",
+                        f"this word stands already at {target[key].place}",
+                        key,
+                    )
+                )
+                continue
+            target[key] = Word(value.value, value.place)
+        elif value.value is not None:
+            store.problems.append(
+                Problem(place, "wrong-shape", "a word is one text", key, "one quoted line")
+            )
+
+
+def _vocabulary(node: Node, problems: list[Problem]) -> Vocabulary:
+    lists: dict[str, dict[str, Any]] = {}
+    for name, entries in _items(node):
+        place = node.key_places[name]
+        if name not in LISTS:
+            problems.append(
+                Problem(
+                    place,
+                    "unknown-list",
+                    "the vocabulary has no such list",
+                    name,
+                    "one of " + ", ".join(sorted(LISTS)),
+                    closest(name, LISTS),
+                )
+            )
+            continue
+        lists[name] = {}
+        for entry, attributes in _items(entries):
+            if not is_slug(entry):
+                problems.append(
+                    Problem(
+                        entries.key_places[entry],
+                        "invalid-id",
+                        "this cannot be a term",
+                        entry,
+                        "lower-case ASCII words joined by hyphens",
+                    )
+                )
+                continue
+            term = _validated(LISTS[name], attributes, problems, entries.key_places[entry])
+            if term is not None:
+                lists[name][entry] = term
+        if not lists[name]:
+            problems.append(Problem(place, "empty-list", "the vocabulary list is empty", name))
+    for name in LISTS:
+        if name not in lists:
+            problems.append(
+                Problem(node.place, "missing-list", "the vocabulary lacks a list", name)
+            )
+    return Vocabulary(lists)
+
+
+def _items(node: Node) -> Iterator[tuple[str, Node]]:
+    if isinstance(node.value, Mapping):
+        yield from node.value.items()
+
+
+def _validated(
+    model: type[_M], node: Node, problems: list[Problem], place: Place | None = None
+) -> _M | None:
+    """Return the typed value of a mapping, or None after adding a problem for each fault."""
+    at = place or node.place
+    if not isinstance(node.value, Mapping):
+        problems.append(
+            Problem(at, "wrong-shape", "fields belong here", expected="a mapping of fields")
+        )
+        return None
+    try:
+        return model.model_validate(node.to_plain())
+    except ValidationError as error:
+        problems.extend(_translated(model, node, at, error))
+        return None
+
+
+def _translated(
+    model: type[Model], node: Node, at: Place, error: ValidationError
+) -> Iterator[Problem]:
+    for fault in error.errors(include_url=False):
+        path = tuple(part for part in fault["loc"] if part != "[key]")
+        found = node.at(path)
+        value = found.value if isinstance(found.value, str) else None
+        context = fault.get("ctx", {})
+        place = found.place if path else at
+        name = str(path[-1]) if path else ""
+        match fault["type"]:
+            case "content":
+                message = f"{name}: {context['message']}" if name else context["message"]
+                yield Problem(place, context["rule"], message, value, context["expected"])
+            case "missing":
+                owner = at if len(path) == 1 else node.at(path[:-1]).place
+                yield Problem(owner, "missing-field", f"the field {name} is missing")
+            case "extra_forbidden":
+                known = _fields_at(model, path[:-1])
+                yield Problem(
+                    node.key_place(path) or place,
+                    "unknown-field",
+                    "there is no such field here",
+                    name,
+                    "one of " + ", ".join(known) if known else None,
+                    closest(name, known),
+                )
+            case "enum":
+                expected = str(context.get("expected", "")).replace("'", "")
+                yield Problem(
+                    place, "invalid-value", f"{name}: not a possible value", value, expected
+                )
+            case "tuple_type":
+                yield Problem(
+                    place, "wrong-shape", f"{name}: a list belongs here", value, "[one, two]"
+                )
+            case "dict_type" | "model_type":
+                yield Problem(place, "wrong-shape", f"{name}: a mapping belongs here", value)
+            case _:
+                yield Problem(place, "invalid-value", f"{name}: {fault['msg'].lower()}", value)
+
+
+def _fields_at(model: type[Model], path: Keys) -> list[str]:
+    """The field names of the model that the path of keys leads to, best effort for messages."""
+    import typing
+
+    current: Any = model
+    for part in path:
+        if isinstance(part, int) or not hasattr(current, "model_fields"):
+            continue
+        hint = typing.get_type_hints(current).get(part)
+        current = next(iter(_models_in(hint)), None)
+    return list(getattr(current, "model_fields", {}))
+
+
+def _models_in(hint: Any) -> Iterator[type[Model]]:
+    import typing
+
+    if isinstance(hint, type) and issubclass(hint, Model):
+        yield hint
+    for part in typing.get_args(hint):
+        yield from _models_in(part)
+
+
+def record_of(entry: Entry) -> Record:
+    """The record of an entry, typed as what all kinds share."""
+    record: Record = entry.record
+    return record
+
+
+__all__ = ["KINDS", "Entry", "Store", "Word", "read_store", "record_of"]

@@ -1,0 +1,311 @@
+"""What templates may call: names, links, dates, figures, prose and citations of one page.
+
+Everything returned is markup that is safe where templates put it. Plain content goes through
+``escape``; nothing of it is ever obeyed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.dataset import Item, Statement, date_of
+from generator.escape import escape
+from generator.lens import Lens
+from generator.locale import Locale
+from generator.model.dates import Date
+from generator.patterns import split
+from generator.phrases import phrase
+from generator.prose import Link, Literal, parse_prose
+from generator.routes import Routes, relative, relative_file
+from generator.views.titles import Titles
+from generator.words import Text
+
+
+class PageContext:
+    """The face of the generator to templates, for one page in one language.
+
+    ``cited`` collects the sources that the page has cited, in the order of their numbers.
+    """
+
+    def __init__(
+        self,
+        lens: Lens,
+        locale: Locale,
+        routes: Routes,
+        url: str,
+        subject: str | None = None,
+        downloads: Sequence[str] = (),
+    ) -> None:
+        self.lens = lens
+        self.locale = locale
+        self.url = url
+        self.subject = subject
+        self._downloads = downloads
+        self.lang = lens.lang
+        self.title = Titles(lens, locale)
+        self._routes = routes
+        self._cited: dict[str, None] = {}
+
+    @property
+    def as_of(self) -> Date:
+        """The state of the data."""
+        return self.lens.site.as_of
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a native speaker has read the words of the page's language."""
+        return self.lens.site.languages[self.lang].reviewed
+
+    @property
+    def downloads(self) -> list[tuple[str, Markup]]:
+        """The published data files, with their addresses from this page."""
+        up = "../" * (self.url.count("/") + 1)
+        return [(name, escape_address(f"{up}data/{name}")) for name in self._downloads]
+
+    # --- texts of the interface
+
+    def t(self, key: str, **values: object) -> Markup:
+        """An interface text, its values escaped and filled in."""
+        pattern = self.locale.text(key)
+        if not values:
+            return escape(pattern)
+        safe = {name.replace("_", "-"): escape(value) for name, value in values.items()}
+        return Markup("").join(
+            safe.get(part, Markup("")) if index % 2 else escape(part)
+            for index, part in enumerate(split(pattern, safe))
+        )
+
+    def n(self, key: str, count: int) -> Markup:
+        """An interface text in the plural form for ``count``, with the number in it."""
+        return escape(self.locale.plural(key, count))
+
+    def label(self, name: str, entry: str) -> Markup:
+        """The label of a vocabulary entry."""
+        return escape(self.locale.term(name, entry))
+
+    def number(self, value: int) -> Markup:
+        """A whole number."""
+        return escape(self.locale.number(Decimal(value)))
+
+    def text_prose(self, key: str) -> Markup:
+        """An interface text of one or more paragraphs: ``key``, ``key-2`` …"""
+        keys = [key] + [f"{key}-{n}" for n in range(2, 10) if self.locale.has(f"{key}-{n}")]
+        return Markup("\n\n").join(self.t(one) for one in keys)
+
+    def language(self, code: str) -> Markup:
+        """The name of a language in the page's language."""
+        return escape(self.locale.language(code))
+
+    def plain_list(self, texts: Sequence[str]) -> Markup:
+        """Plain texts separated by commas, as written."""
+        return Markup(", ").join(escape(text) for text in texts)
+
+    def labels(self, name: str, entries: Sequence[str]) -> Markup:
+        """The labels of vocabulary entries as a list."""
+        return escape(self.locale.list([self.locale.term(name, entry) for entry in entries]))
+
+    # --- records
+
+    def name(self, identifier: str) -> Markup:
+        """The name of a record; marked with its language if that is not the page's."""
+        return self.marked(self.title.found(identifier))
+
+    def short(self, identifier: str) -> Markup:
+        """The short name of a record."""
+        return escape(self.title.short(identifier))
+
+    def href(self, identifier: str) -> Markup:
+        """The address of a record from this page."""
+        return escape_address(relative(self.url, self._routes[identifier]))
+
+    def to(self, address: str) -> Markup:
+        """The address of a page, given from the root of the language."""
+        return escape_address(relative(self.url, address))
+
+    def link(self, identifier: str) -> Markup:
+        """A link to a record, with its name; only the name on the record's own page."""
+        return self.link_text(identifier, self.name(identifier))
+
+    def link_text(self, identifier: str, text: object) -> Markup:
+        """A link to a record with a text of its own."""
+        if self._routes[identifier] == self.url:
+            return escape(text)
+        return Markup('<a href="{}">{}</a>').format(self.href(identifier), escape(text))
+
+    def names(self, identifiers: Iterable[str]) -> Markup:
+        """Names of records as a list in the language, not linked."""
+        return self._list([self.name(identifier) for identifier in identifiers])
+
+    def regions_of(self, item: Item) -> list[str]:
+        """The regions in which the parties of a partnership lie, each once."""
+        found: dict[str, None] = {}
+        for party in item.record.parties:
+            target = self.lens.item(party)
+            found[getattr(target.record, "region", target.id)] = None
+        return list(found)
+
+    def is_hosted(self, identifier: str) -> bool:
+        """Whether this page is the one that shows the record."""
+        return self._routes.host(identifier) == self.url
+
+    def links(self, identifiers: Iterable[str]) -> Markup:
+        """Links to records as a list in the language."""
+        return self._list([self.link(identifier) for identifier in identifiers])
+
+    def parties(self, parties: Sequence[Any]) -> Markup:
+        """The parties of an agreement or meeting, with the bodies that sign for them."""
+        return self._list([self.party(party) for party in parties])
+
+    def party(self, party: Any) -> Markup:
+        """One party, linked where it is named."""
+        if party.of is None:
+            return escape(self.title.party(party))
+        if party.body is None:
+            return self.link(party.of)
+        return self.t("party.body", party=self.link(party.of), body=self.label("bodies", party.body))
+
+    def others(self, item: Item, identifier: str) -> tuple[Any, ...]:
+        """The parties of a record except one territory or body."""
+        return tuple(party for party in item.record.parties if party.of != identifier)
+
+    def _list(self, parts: Sequence[Markup]) -> Markup:
+        return Markup(self.locale.list([str(part) for part in parts]))  # noqa: S704 - parts are escaped
+
+    def marked(self, text: Text) -> Markup:
+        """A word, marked with its language if that is not the page's."""
+        if text.lang == self.lang:
+            return escape(text.text)
+        return Markup('<span lang="{}">{}</span>').format(escape(text.lang), escape(text.text))
+
+    # --- dates and figures
+
+    def date(self, date: Date | None) -> Markup:
+        """A date in words, as ``time`` where HTML can say it."""
+        if date is None:
+            return Markup("")
+        text = escape(self.locale.date(date))
+        if date.is_interval:
+            return text
+        return Markup('<time datetime="{}">{}</time>').format(escape(date.start), text)
+
+    def when(self, item: Item) -> Markup:
+        """The date by which a record is ordered."""
+        return self.date(date_of(item.record))
+
+    def value(self, statement: Statement) -> Markup:
+        """A figure as a whole phrase."""
+        return escape(phrase(statement.amount, self.locale))
+
+    # --- prose
+
+    def prose(self, key: str) -> Markup:
+        """The paragraphs of a word as Markdown; in another language they are HTML and say so."""
+        return self._paragraphs(key, markdown=True)
+
+    def prose_html(self, key: str) -> Markup:
+        """The paragraphs of a word as HTML."""
+        return self._paragraphs(key, markdown=False)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a word, in any language."""
+        return self.lens.word(key) is not None
+
+    def _paragraphs(self, key: str, markdown: bool) -> Markup:
+        paragraphs = self.lens.paragraphs(key)
+        parts: list[Markup] = []
+        for text in paragraphs:
+            foreign = text.lang != self.lang
+            body = self._parts(text.text, markdown and not foreign)
+            if foreign:
+                if text is paragraphs[0]:
+                    parts.append(Markup('<p class="notice">{}</p>').format(self.t("notice.untranslated")))
+                body = Markup('<p lang="{}">{}</p>').format(escape(text.lang), body)
+            elif not markdown:
+                body = Markup("<p>{}</p>").format(body)
+            parts.append(body)
+        return Markup("\n\n" if markdown else "").join(parts)
+
+    def _parts(self, text: str, markdown: bool) -> Markup:
+        return Markup("").join(self._part(part, markdown) for part in parse_prose(text))
+
+    def _part(self, part: Any, markdown: bool) -> Markup:
+        match part:
+            case Literal(text):
+                return escape(text)
+            case Link(text, target):
+                if self._routes[target] == self.url:
+                    return escape(text)
+                if markdown:
+                    path = relative_file(self.url, self._routes[target])
+                    return Markup("[{}]({})").format(escape(text), escape_address(path))
+                return self.link_text(target, text)
+        if part.kind == "fact":
+            statement = self.lens.statement(part.target)
+            return self.value(statement) + self.cite(statement.sources)
+        identifier, _, field = part.target.rpartition(".")
+        return self.date(getattr(self.lens.item(identifier).record, field))
+
+    # --- sources
+
+    def cite(self, sources: Iterable[str]) -> Markup:
+        """Superscript citations that lead to the page's list of sources."""
+        ordered = sorted(sources, key=self._source_order)
+        self._cited.update(dict.fromkeys(ordered))
+        links = [
+            Markup('<a href="#source-{}" aria-label="{}">{}</a>').format(
+                escape(source),
+                self.t("source.label", number=self.source_number(source)),
+                self.source_number(source),
+            )
+            for source in ordered
+        ]
+        return Markup('<sup class="cite">{}</sup>').format(Markup(", ").join(links))
+
+    def cite_field(self, item: Item, field: str) -> Markup:
+        """The citations of one field, where they differ from those of the record."""
+        sources = item.record.field_sources.get(field)
+        return self.cite(sources) if sources else Markup("")
+
+    def cite_item(self, item: Item) -> Markup:
+        """The citations of a record."""
+        return self.cite(item.record.sources)
+
+    @property
+    def cited(self) -> tuple[Item, ...]:
+        """The sources cited so far, in the order of the book: chapters, then notes, then others."""
+        return tuple(
+            self.lens.item(source) for source in sorted(self._cited, key=self._source_order)
+        )
+
+    def source_number(self, identifier: str) -> str:
+        """How a source is called in a citation: the number of a note, or a short name."""
+        record = self.lens.item(identifier).record
+        if record.number is not None:
+            if record.part_of is None or record.cited_in is not None:
+                return str(record.number)
+            return str(self.t("source.chapter", number=record.number))
+        return self.title.short(identifier)
+
+    def _source_order(self, identifier: str) -> tuple[bool, bool, int, str]:
+        record = self.lens.item(identifier).record
+        return (
+            record.number is None,
+            record.cited_in is not None,
+            record.number or 0,
+            identifier,
+        )
+
+    def sorted_by_name(self, items: Iterable[Item]) -> list[Item]:
+        """Records in the alphabetical order of the language."""
+        return sorted(items, key=lambda item: (self.locale.sort_key(self.title(item.id)), item.id))
+
+
+@lru_cache(maxsize=65536)
+def escape_address(address: str) -> Markup:
+    """An address made by the generator, safe in an attribute and in a Markdown link."""
+    return Markup(address.replace("&", "&amp;").replace('"', "%22"))  # noqa: S704 - from ids only

@@ -1,0 +1,202 @@
+"""How records are called: their own name, or a title made from a pattern of the language.
+
+Sixty near-equal titles are never sixty strings to translate: an agreement is called by its kind,
+its term and its parties, a session by its ordinal and its series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from generator.dataset import Item
+from generator.locale import Locale, OrdinalStyle
+from generator.patterns import TextRule, fill, rule
+from generator.words import Text
+
+if TYPE_CHECKING:
+    from generator.lens import Lens
+
+# What the patterns may hold. A forum and a session are counted in words, figures or Roman
+# numerals, as each language does.
+TITLE_TEXTS: Mapping[str, TextRule] = {
+    "party.home": rule("party home"),
+    "party.unnamed": rule("kind", "number"),
+    "source.chapter": rule("number"),
+    "source.missing-title": rule(),
+    "title.agreement": rule("kind parties"),
+    "title.agreement-term": rule("kind parties term"),
+    "title.figure": rule("measure of period"),
+    "title.figure-partner": rule("measure of partner period"),
+    "title.forum": rule("", "ordinal figure roman"),
+    "title.goods": rule("exporter importer period"),
+    "title.meeting": rule("kind parties"),
+    "title.position": rule("by stance"),
+    "title.session": rule("series", "ordinal figure roman"),
+}
+
+
+class Titles:
+    """Titles in one language, read through a lens; all plain text, not yet escaped."""
+
+    def __init__(self, lens: Lens, locale: Locale) -> None:
+        self._lens = lens
+        self._locale = locale
+
+    def __call__(self, identifier: str) -> str:
+        """The name or title of a record."""
+        return self.found(identifier).text
+
+    def found(self, identifier: str) -> Text:
+        """The name or title with the language that it is in."""
+        item = self._lens.item(identifier)
+        if item.kind == "source" and item.record.language == self._lens.lang and item.record.title:
+            return Text(item.record.title, self._lens.lang)
+        for key in ("name", "title"):
+            word = self._lens.word(f"{identifier}.{key}")
+            if word is not None:
+                return word
+        pattern = _PATTERNS.get(item.kind)
+        text = pattern(self, item) if pattern else identifier
+        return Text(text, self._lens.lang)
+
+    def short(self, identifier: str) -> str:
+        """The short name of a record, or else its name."""
+        word = self._lens.word(f"{identifier}.short")
+        return word.text if word is not None else self(identifier)
+
+    def party(self, party: Any) -> str:
+        """A party: its name, or what it is and how many."""
+        if party.of is not None:
+            return self(party.of)
+        kind = self._unnamed(party.kind, party.count)
+        if party.home is None:
+            return kind
+        return self._fill("party.home", party=kind, home=self(party.home))
+
+    def _unnamed(self, kind: str, count: int | None) -> str:
+        """Bodies that the source counts and does not name, in the plural form for the count."""
+        key = f"organisation-kinds.{kind}"
+        if count is not None and self._locale.has(f"{key}.other"):
+            return self._locale.plural(key, count)
+        number = "" if count is None else self._locale.number(count)
+        return self._fill("party.unnamed", kind=self._term("organisation-kinds", kind), number=number)
+
+    def parties(self, parties: Sequence[Any]) -> str:
+        """All parties as a list in the language."""
+        return self._locale.list([self.party(party) for party in parties])
+
+    def _fill(self, key: str, **values: str) -> str:
+        return fill(self._locale.text(key), values)
+
+    def _term(self, name: str, entry: str) -> str:
+        return self._locale.term(name, entry)
+
+    def _ordinals(self, number: int) -> dict[str, str]:
+        return {
+            "ordinal": self._locale.ordinal(number, OrdinalStyle.WORD),
+            "figure": self._locale.ordinal(number, OrdinalStyle.FIGURE),
+            "roman": self._locale.ordinal(number, OrdinalStyle.ROMAN),
+        }
+
+    def agreement(self, item: Item) -> str:
+        """Kind, term or date, and parties."""
+        record = item.record
+        values = {
+            "kind": _capital(self._term("agreement-kinds", record.kind)),
+            "parties": self.parties(record.parties),
+        }
+        if record.term is not None and self._lens.is_plan(record.kind):
+            return self._fill(
+                "title.agreement-term", term=self._locale.date(record.term), **values
+            )
+        return self._fill("title.agreement", **values)
+
+    def forum(self, item: Item) -> str:
+        """The ordinal forum."""
+        return self.forum_number(item.record.number)
+
+    def forum_number(self, number: int) -> str:
+        """How the forum of that number is called."""
+        return _capital(self._fill("title.forum", **self._ordinals(number)))
+
+    def meeting(self, item: Item) -> str:
+        """The ordinal session of a series, or the kind of meeting and who met."""
+        record = item.record
+        kind = _capital(self._term("meeting-kinds", record.kind))
+        if record.series is not None:
+            series = self(record.series)
+            if record.ordinal is not None:
+                ordinals = self._ordinals(record.ordinal)
+                return _capital(self._fill("title.session", series=series, **ordinals))
+            return self._fill("title.meeting", kind=kind, parties=series)
+        return self._fill("title.meeting", kind=kind, parties=self.parties(record.parties))
+
+    def partnership(self, item: Item) -> str:
+        """The sides of a partnership."""
+        return self._locale.list([self(side) for side in item.record.parties])
+
+    def figure(self, item: Item) -> str:
+        """What is measured, of whom and with whom."""
+        record = item.record
+        values = {
+            "measure": _capital(self._term("measures", record.measure)),
+            "of": self(record.of),
+            "period": self._locale.date(record.period),
+        }
+        if record.partner is not None:
+            return self._fill("title.figure-partner", partner=self(record.partner), **values)
+        return self._fill("title.figure", **values)
+
+    def goods(self, item: Item) -> str:
+        """From where to where, and when."""
+        record = item.record
+        return self._fill(
+            "title.goods",
+            exporter=self(record.exporter),
+            importer=self(record.importer),
+            period=self._locale.date(record.period),
+        )
+
+    def project(self, item: Item) -> str:
+        """The kind of project and those who carry it."""
+        record = item.record
+        names = [self(i) for i in record.of] + [self.party(party) for party in record.partners]
+        kind = _capital(self._term("project-kinds", record.kind))
+        return self._fill("title.meeting", kind=kind, parties=self._locale.list(names))
+
+    def position(self, item: Item) -> str:
+        """Who spoke, and how."""
+        record = item.record
+        return self._fill(
+            "title.position",
+            by=self._locale.list([self(i) for i in record.by]),
+            stance=self._term("stances", record.stance),
+        )
+
+    def source(self, item: Item) -> str:
+        """The title as printed, or that of the work that the source is part of."""
+        record = item.record
+        if record.title is not None:
+            title: str = record.title
+            return title
+        if record.part_of is not None:
+            return self(record.part_of)
+        return self._fill("source.missing-title")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_PATTERNS: Mapping[str, Callable[[Titles, Item], str]] = {
+    "agreement": Titles.agreement,
+    "forum": Titles.forum,
+    "meeting": Titles.meeting,
+    "partnership": Titles.partnership,
+    "figure": Titles.figure,
+    "trade-goods": Titles.goods,
+    "project": Titles.project,
+    "position": Titles.position,
+    "source": Titles.source,
+}

@@ -1,0 +1,73 @@
+"""Words of one language, falling back to the source language.
+
+A word is found by ``<id>.<key>``. What a language lacks appears in the source language and says
+so (``Text.lang`` differs from the page's), so that the page can mark it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.model.kinds import MAX_PARAGRAPHS
+from generator.store import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A word as it was found: its text and the language that it is in."""
+
+    text: str
+    lang: str
+
+
+class Words:
+    """All words of a site: language to key to word. ``texts`` belong to no record."""
+
+    def __init__(
+        self,
+        source_language: str,
+        words: Mapping[str, Mapping[str, Word]],
+        texts: Mapping[str, Mapping[str, Word]],
+    ) -> None:
+        self.source_language = source_language
+        self._words = words
+        self._texts = texts
+
+    def find(self, lang: str, key: str) -> Text | None:
+        """Return the word in ``lang``, else in the source language, else None."""
+        for language in (lang, self.source_language):
+            word = self._words.get(language, {}).get(key)
+            if word is not None and word.text:
+                return Text(word.text, language)
+        return None
+
+    def paragraphs(self, lang: str, key: str) -> Iterator[Text]:
+        """Yield ``key``, ``key-2`` … as far as the language, or else the source language, has them.
+
+        Paragraphs of two languages are never mixed: a translation may have fewer.
+        """
+        first = self.find(lang, key)
+        if first is None:
+            return
+        yield first
+        for number in range(2, MAX_PARAGRAPHS + 1):
+            word = self._words.get(first.lang, {}).get(f"{key}-{number}")
+            if word is None:
+                return
+            yield Text(word.text, first.lang)
+
+    def texts(self, lang: str) -> dict[str, str]:
+        """All texts of the interface, terms and values in ``lang``, the source filling gaps."""
+        merged = {key: w.text for key, w in self._texts.get(self.source_language, {}).items()}
+        merged.update({key: w.text for key, w in self._texts.get(lang, {}).items() if w.text})
+        return merged
+
+    def text_language(self, lang: str, key: str) -> str:
+        """The language in which an interface text is found."""
+        own = self._texts.get(lang, {}).get(key)
+        return lang if own is not None and own.text else self.source_language
+
+    def place(self, lang: str, key: str) -> Word | None:
+        """The word with its place, only if the language itself has it."""
+        return self._words.get(lang, {}).get(key)
