@@ -1,7 +1,7 @@
 """The dataset: all records, frozen, with their back-links and every figure in one list.
 
 Built once from a store without problems. Back-links are computed here and nowhere typed: what
-refers to a record, directly or through a place that lies in it.
+refers to a record, directly or through a place, body or person that belongs to it.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def order_key(item: Item) -> tuple[Any, ...]:
 
 
 def subjects_of(items: Mapping[str, Item], identifier: str) -> tuple[str, ...]:
-    """The ids that a record is about: those it refers to, and the regions of its places."""
+    """The ids that a record is about: those it refers to, and the regions where these are."""
     found: dict[str, None] = {}
     item = items[identifier]
     for reference in references(item.record):
@@ -145,9 +145,26 @@ def subjects_of(items: Mapping[str, Item], identifier: str) -> tuple[str, ...]:
         if target is None or target.kind in _NOT_SUBJECTS or reference.path[0] == "derived":
             continue
         found[target.id] = None
-        if target.kind == "place":
-            found[target.record.region] = None
+        found.update(dict.fromkeys(_lies_in(items, target)))
     return tuple(found)
+
+
+def _lies_in(items: Mapping[str, Item], item: Item) -> Iterator[str]:
+    """The regions that a place lies in, a body is at home in, or a person speaks for."""
+    if item.kind == "place":
+        yield item.record.region
+    elif item.kind in ("organisation", "person"):
+        homes = (
+            (item.record.home, *item.record.of) if item.kind == "organisation" else (item.record.of,)
+        )
+        for home in homes:
+            target = items.get(home) if home else None
+            if target is None:
+                continue
+            if target.kind == "region":
+                yield target.id
+            elif target.kind != "country":
+                yield from _lies_in(items, target)
 
 
 def _links(

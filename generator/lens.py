@@ -72,6 +72,11 @@ class Lens:
         self.reads.add("vocabulary")
         return self._dataset.vocabulary.is_plan(agreement_kind)
 
+    def measure_order(self, measure: str) -> int:
+        """Where a measure stands in the vocabulary."""
+        self.reads.add("vocabulary")
+        return self._dataset.vocabulary.names("measures").index(measure)
+
     def is_series(self, measure: str) -> bool:
         """Whether a measure forms a series over time."""
         self.reads.add("vocabulary")

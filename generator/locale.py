@@ -7,6 +7,7 @@ with names in braces, which are data and never code.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +19,8 @@ from generator.errors import BuildError
 from generator.model.dates import Date
 from generator.patterns import TextRule, fill, rule
 
+# Characters of the last private plane sort after all letters of all scripts.
+_LAST_PLANE = 0x100000
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -33,6 +36,7 @@ class OrdinalStyle(StrEnum):
 LOCALE_TEXTS: Mapping[str, TextRule] = {
     **DATE_TEXTS,
     "locale.cldr": rule(required=False),
+    "locale.letters": rule(required=False),
     "number.negative": rule("number"),
     "ordinal.roman": rule("number"),
     **{f"ordinal.word.{number}": rule(required=False) for number in range(1, 13)},
@@ -51,7 +55,9 @@ class Locale:
     ``fallback`` has those of the source language, asked for what this one lacks altogether. A text
     that a language may have or not, such as a word for "ninth", never comes from there. The
     optional text ``locale.cldr`` names a more exact CLDR locale of the same language, such as
-    ``en-GB``. Raises BuildError if CLDR has no such language; ``is_known`` tells beforehand.
+    ``en-GB``; ``locale.letters`` lists letters that have a place of their own in the alphabet,
+    after the letter that they are made of (``ł ń ś``). Raises BuildError if CLDR has no such
+    language; ``is_known`` tells beforehand.
     """
 
     def __init__(
@@ -75,6 +81,7 @@ class Locale:
         self._percent: tuple[str, str] = (percent.prefix[0], percent.suffix[0])
         alone, after_day = (cldr.months[form]["wide"] for form in ("stand-alone", "format"))
         self._date_phrases = DatePhrases(self.text, self.ordinal, alone, after_day)
+        self._letters = _letters(texts.get("locale.letters", ""))
         self._numbers: dict[str, str] = {}
         self._dates: dict[Date, str] = {}
 
@@ -186,7 +193,8 @@ class Locale:
 
     def sort_key(self, text: str) -> tuple[Any, ...]:
         """Orders names by the Unicode collation algorithm, equal ones by their letters."""
-        return _sort_key(text)
+        plain = unicodedata.normalize("NFC", text).translate(self._letters)
+        return (_sort_key(plain), text)
 
     def date(self, date: Date) -> str:
         """A date as a phrase at its own precision: a year, quarter, part of a month, range."""
@@ -199,6 +207,17 @@ class Locale:
 def _stem(key: str) -> str:
     base, dash, number = key.rpartition("-")
     return base if dash and number.isdigit() else key.rpartition(".")[0]
+
+
+def _letters(letters: str) -> dict[int, str]:
+    """Each letter as its base letter and something that sorts after every other letter."""
+    found = {}
+    for index, small in enumerate(unicodedata.normalize("NFC", letters).split()):
+        for letter in (small, small.upper()):
+            if len(letter) == 1:
+                base = unicodedata.normalize("NFD", letter)[0]
+                found[ord(letter)] = base + chr(_LAST_PLANE + index)
+    return found
 
 
 def _ordered(tags: frozenset[str]) -> tuple[str, ...]:
@@ -225,5 +244,5 @@ def _collator() -> Any:
 
 
 @lru_cache(maxsize=65536)
-def _sort_key(text: str) -> tuple[Any, ...]:
-    return (_collator().sort_key(text), text)
+def _sort_key(text: str) -> Any:
+    return _collator().sort_key(text)

@@ -17,7 +17,8 @@ def check(store: Store) -> Iterator[Problem]:
             yield Problem(
                 entry.place, "missing-source", "the record has no source", entry.id, "sources"
             )
-        fields = entry.kind.model.model_fields
+        # What is printed may also concern a word, such as the name of a body.
+        fields = {**entry.kind.model.model_fields, **{key.name: key for key in entry.kind.words}}
         for name in ("field_sources", "as_printed"):
             for field in getattr(record, name):
                 if field not in fields:

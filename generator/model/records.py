@@ -140,8 +140,7 @@ class Agreement(Record):
     """An agreement, action plan, protocol or contract.
 
     ``signed``, ``adopted`` and ``in_force`` are different dates, and ``term`` is what it is for.
-    ``reported`` is when a source spoke of it where its own date is not given. ``count`` stands for
-    several agreements that the source only counts.
+    ``reported`` is when a source spoke of it where its own date is not given.
     """
 
     kind: Annotated[Slug, Term("agreement-kinds")]
@@ -180,9 +179,14 @@ class Meeting(Record):
 
 
 class Partnership(Record):
-    """A tie between two municipalities or regions, with every year that the source gives for it."""
+    """A tie between municipalities or regions, with every year that the source gives for it.
 
+    ``number`` is its place in the list that the source prints, ``by`` who drew that list up.
+    """
+
+    number: Integer | None = None
     parties: tuple[PartnerId, ...]
+    by: ActorId | None = None
     since: tuple[DateField, ...] = ()
     fields: tuple[Annotated[Slug, Term("fields")], ...] = ()
 
@@ -216,6 +220,8 @@ class Programme(Record):
     term: DateField | None = None
     stage: StageAt | None = None
     fields: tuple[Annotated[Slug, Term("fields")], ...] = ()
+    other_names: tuple[Text, ...] = ()
+    reconstructed: Boolean = False
 
 
 class Position(Record):
@@ -227,18 +233,21 @@ class Position(Record):
     to: tuple[ActorId, ...] = ()
     date: DateField
     fields: tuple[Annotated[Slug, Term("fields")], ...] = ()
+    goods: tuple[Annotated[Slug, Term("goods")], ...] = ()
     occasion: Annotated[Slug, Ref(("forum", "meeting", "agreement"))] | None = None
     outcome: Annotated[Slug, Term("outcomes")] | None = None
 
 
 class TradeGoods(Record):
-    """Which goods one side sold to the other in a period, as the source lists them."""
+    """Which goods one side sold, or plans to sell, to the other, as the source lists them."""
 
     exporter: Annotated[Slug, Ref(("region", "country"))]
     importer: Annotated[Slug, Ref(("region", "country"))]
     period: DateField
     goods: tuple[Annotated[Slug, Term("goods")], ...]
     list: Annotated[Slug, Term("list-kinds")]
+    stage: StageAt | None = None
+    rests_on: Annotated[Slug, Ref(("agreement",))] | None = None
 
 
 class Figure(Record, Amount):

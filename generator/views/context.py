@@ -201,6 +201,13 @@ class PageContext:
         """A figure as a whole phrase."""
         return escape(phrase(statement.amount, self.locale))
 
+    def told(self, statement: Statement) -> Markup:
+        """A figure as a whole phrase with its period, as prose needs it."""
+        value = self.value(statement)
+        if statement.date is None:
+            return value
+        return self.t("figure.told", value=value, period=self.date(statement.date))
+
     # --- prose
 
     def prose(self, key: str) -> Markup:
@@ -246,7 +253,7 @@ class PageContext:
                 return self.link_text(target, text)
         if part.kind == "fact":
             statement = self.lens.statement(part.target)
-            return self.value(statement) + self.cite(statement.sources)
+            return self.told(statement) + self.cite(statement.sources)
         identifier, _, field = part.target.rpartition(".")
         return self.date(getattr(self.lens.item(identifier).record, field))
 

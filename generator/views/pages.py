@@ -97,12 +97,10 @@ def _sections(
     p: PageContext, identifier: str, kinds: Iterable[str] = SECTIONS
 ) -> list[tuple[str, list[Item]]]:
     groups = [(kind, list(p.lens.linked(identifier, kind))) for kind in kinds]
-    return [(kind, sorted(items, key=_shown_order)) for kind, items in groups if items]
-
-
-def _shown_order(item: Item) -> tuple[Any, ...]:
-    """Figures by measure and then date; everything else by date."""
-    return (getattr(item.record, "measure", ""), order_key(item))
+    figures = groups[0][1] if groups and groups[0][0] == "figure" else []
+    # By measure in the order of the vocabulary, then by date.
+    figures.sort(key=lambda item: (p.lens.measure_order(item.record.measure), order_key(item)))
+    return [(kind, items) for kind, items in groups if items]
 
 
 def _region(p: PageContext, page: Page) -> dict[str, Any]:

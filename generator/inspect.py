@@ -1,0 +1,94 @@
+"""Looking at content: what a record is and where it is used; the schemas that editors read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.errors import BuildError, UsageError, closest, shown
+from generator.model.dates import Date
+from generator.model.fields import Ref
+from generator.model.marks import marked
+from generator.model.schema import schema_files
+from generator.output import write_tree
+from generator.project import Project
+from generator.prose import Literal, parse_prose
+from generator.store import Entry, Store, read_store
+
+
+def find_entry(store: Store, identifier: str) -> Entry:
+    """The record of that id, or of that former id; UsageError if there is none."""
+    entry = store.entries.get(identifier)
+    if entry is not None:
+        return entry
+    for candidate in store.entries.values():
+        if identifier in candidate.record.formerly:
+            return candidate
+    hint = closest(identifier, store.entries)
+    suffix = f"; did you mean {shown(hint)}?" if hint else ""
+    raise UsageError(f"no record has the id {shown(identifier)}{suffix}")
+
+
+def show_record(project: Project, identifier: str) -> str:
+    """What a record is, its words, what it refers to, and every place that refers to it."""
+    store = read_store(project.content)
+    entry = find_entry(store, identifier)
+    lines = [f"{entry.id} ({entry.kind.name})", f"  {entry.place}"]
+    for item in marked(entry.record):
+        path = ".".join(str(part) for part in item.path)
+        if isinstance(item.mark, Ref):
+            lines.append(f"  {path} → {item.value}")
+        else:
+            value = item.value.edtf if isinstance(item.value, Date) else item.value
+            lines.append(f"  {path}: {value}")
+    prefix = f"{entry.id}."
+    lines.append("words:")
+    for language, words in sorted(store.words.items()):
+        lines += [
+            f"  {language} {key.removeprefix(prefix)}: {word.text}"
+            for key, word in words.items()
+            if key.startswith(prefix)
+        ]
+    uses = used_by(store, entry.id)
+    lines.append(f"used by ({len(uses)}):")
+    lines += [f"  {use}" for use in uses]
+    return "\n".join(lines) + "\n"
+
+
+def used_by(store: Store, identifier: str) -> list[str]:
+    """The places in facts and words that refer to a record, each as ``place: what``."""
+    found: list[str] = []
+    for entry in store.entries.values():
+        for item in marked(entry.record):
+            if isinstance(item.mark, Ref) and item.value == identifier:
+                path = ".".join(str(part) for part in item.path)
+                found.append(f"{entry.at(item.path)}: {entry.id} {path}")
+    for _, words in sorted(store.words.items()):
+        for key, word in words.items():
+            for part in parse_prose(word.text):
+                if isinstance(part, Literal):
+                    continue
+                owner = part.target.partition(".")[0]
+                if owner == identifier:
+                    found.append(f"{word.place}: {key}")
+    return found
+
+
+def write_schemas(project: Project, only_check: bool) -> list[str]:
+    """Write the JSON Schemas of content files; return the names of those that changed.
+
+    With ``only_check`` nothing is written, and BuildError names the stale ones.
+    """
+    files = schema_files(read_store(project.content).vocabulary)
+    if not only_check:
+        written = write_tree(project.schemas, files)
+        return sorted(written.changed | written.removed)
+    stale = [name for name, data in files.items() if not _same(project.schemas / name, data)]
+    if stale:
+        raise BuildError("stale: " + ", ".join(stale) + "; run: python -m generator schema")
+    return []
+
+
+def _same(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
