@@ -155,7 +155,9 @@ def _lies_in(items: Mapping[str, Item], item: Item) -> Iterator[str]:
         yield item.record.region
     elif item.kind in ("organisation", "person"):
         homes = (
-            (item.record.home, *item.record.of) if item.kind == "organisation" else (item.record.of,)
+            (item.record.home, *item.record.of)
+            if item.kind == "organisation"
+            else (item.record.of,)
         )
         for home in homes:
             target = items.get(home) if home else None

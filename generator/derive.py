@@ -39,7 +39,7 @@ def _sum(_inputs: Sequence[Any], values: Sequence[Decimal]) -> Decimal:
 
 
 def _difference(_inputs: Sequence[Any], values: Sequence[Decimal]) -> Decimal:
-    if len(values) != 2:  # noqa: PLR2004
+    if len(values) != 2:
         raise CannotDerive("a difference has two inputs")
     return values[0] - values[1]
 
@@ -59,7 +59,7 @@ def _before_growth(inputs: Sequence[Any], values: Sequence[Decimal]) -> Decimal:
 
 
 def _quotient(_inputs: Sequence[Any], values: Sequence[Decimal]) -> Decimal:
-    if len(values) != 2 or not values[1]:  # noqa: PLR2004
+    if len(values) != 2 or not values[1]:
         raise CannotDerive("a quotient has two inputs, the second not zero")
     return _EXACT.divide(values[0], values[1])
 

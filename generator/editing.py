@@ -185,5 +185,3 @@ def _write(project: Project, files: dict[Path, str]) -> list[str]:
         temporary.write_bytes(text.encode())
         temporary.replace(path)
     return sorted(path.relative_to(project.root).as_posix() for path in files)
-
-

@@ -25,7 +25,7 @@ _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """An entry of the navigation: its title, and a page (``regions/index.md``) or entries."""
+    """An entry of the navigation: its title, and a page (``things/index.md``) or entries."""
 
     title: str
     target: str | tuple[NavEntry, ...]

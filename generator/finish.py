@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.errors import BuildError, Problem, ordered
 from generator.finish_html import protected, repaired
-from generator.finish_links import Locate, check_links
+from generator.finish_links import Found, Locate, check_links, scan
 from generator.finish_sitemaps import SitePlan, sitemaps
 from generator.output import parents, remove_tree, safe_path
 
@@ -58,6 +58,7 @@ def finish(
         staging.styles,
         staging.paths,
         plan.site_url,
+        lambda path: (stage / path).read_text("utf-8"),
         prefix=prefix,
         locate=locate,
     )
@@ -104,7 +105,7 @@ def _language_files(plan: SitePlan, language: str, raw: Path) -> Iterator[tuple[
 
 
 def page_file(url: str) -> str:
-    """Return the file of an address: ``regions/north/`` is ``regions/north/index.html``."""
+    """Return the file of an address: ``things/north/`` is ``things/north/index.html``."""
     return f"{url}index.html" if not url or url.endswith("/") else url
 
 
@@ -116,12 +117,12 @@ def _used(path: str) -> bool:
 
 @dataclass(slots=True)
 class _Staging:
-    """The stage as it fills, and the texts that the link check reads."""
+    """The stage as it fills, and what the link check needs to know of it."""
 
     stage: Path
     previous: Path
     paths: set[str] = field(default_factory=set)
-    pages: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, Found] = field(default_factory=dict)
     styles: dict[str, str] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
 
@@ -131,7 +132,7 @@ class _Staging:
             raise ValueError(f"two files for one address: {path!r}")
         self.paths.add(path)
         if path.endswith(".html"):
-            self.pages[path] = content.decode("utf-8", "replace")
+            self.pages[path] = scan(content.decode("utf-8", "replace"))
         elif path.endswith(".css"):
             self.styles[path] = content.decode("utf-8", "replace")
         self._make_folder(path.rpartition("/")[0])

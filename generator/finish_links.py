@@ -7,6 +7,7 @@ be published: links in raw HTML, between languages, to data files, and what is i
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -16,6 +17,19 @@ from generator.errors import Place, Problem
 
 #: From a page (path in the site) and a link on it to the place of the words or facts behind it.
 Locate = Callable[[str, str], Place | None]
+
+#: What the rules mean, for whoever asks for an explanation.
+RULES: Mapping[str, str] = {
+    "dead-link": "A link on a finished page leads to nothing that is published. The page is named, "
+    "and the link as it stands there; look for it in the facts or words that the page shows.",
+    "dead-anchor": "A link on a finished page leads to a page that has no such part.",
+    "repeated-anchor": "An id stands more than once on a finished page, so a link to it is "
+    "ambiguous. Two records are shown in full on one page, or a template names two parts alike.",
+    "relative-link": "A host shows 404.html under whatever address was asked for, so its links "
+    "must begin with the path of the site.",
+    "inline-code": "The pages forbid styles, handlers and scripts inside tags, so a browser would "
+    "ignore this one. Move it to a style sheet or script of the theme.",
+}
 
 _ATTRIBUTES = r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
 # A comment; or a script or style with its content; or any other start tag.
@@ -29,24 +43,43 @@ _ATTRIBUTE = re.compile(
 _ADDRESSES = frozenset({"href", "src", "xlink:href", "poster", "action", "data"})
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
 _CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""")
+_TWICE = "this id stands more than once on the page"
 _BLOCKED = "the security policy blocks inline styles, handlers and scripts in links"
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What matters on a page: ids and links, each with its offset, and what the policy blocks."""
+    """What matters on a page: its ids, its links, and what is wrong with it by itself.
 
-    ids: tuple[tuple[str, int], ...]
-    links: tuple[tuple[str, int], ...]
-    blocked: tuple[tuple[str, int], ...]
+    Kept for all pages of a site at once, so without positions; a problem looks for its own again.
+    ``faults`` are (rule, value).
+    """
+
+    ids: frozenset[str]
+    links: tuple[str, ...]
+    faults: tuple[tuple[str, str], ...]
 
 
 def scan(html: str) -> Found:
-    """Return the ids, links, and inline styles and handlers of a page."""
-    ids: list[tuple[str, int]] = []
-    links: list[tuple[str, int]] = []
-    blocked: list[tuple[str, int]] = []
+    """Return the ids and links of a page, its repeated ids, and inline styles and handlers."""
+    ids: set[str] = set()
+    links: dict[str, None] = {}
+    faults: dict[tuple[str, str], None] = {}
+    for kind, value, _ in _marks(html):
+        if kind == "link":
+            links[sys.intern(value)] = None
+        elif kind == "inline":
+            faults["inline-code", value] = None
+        elif kind == "id" and value in ids:
+            faults["repeated-anchor", value] = None
+        else:
+            ids.add(sys.intern(value))
+    return Found(frozenset(ids), tuple(links), tuple(faults))
+
+
+def _marks(html: str) -> Iterator[tuple[str, str, int]]:
+    """Yield (kind, value, offset) in the order of a page; kind: id, name, link or inline."""
     for tag in _TAG.finditer(html):
         attributes = tag[2] or tag[4]
         if not attributes or not _matters(attributes.lower()):
@@ -57,19 +90,22 @@ def scan(html: str) -> Found:
             value = attribute[2] or attribute[3] or attribute[4] or ""
             if "&" in value:
                 value = unescape(value)
-            if key == "id" or (key == "name" and name == "a"):
-                ids.append((value, offset))
+            if key == "id":
+                yield "id", value, offset
+            elif key == "name" and name == "a":
+                yield "name", value, offset
             elif key in _ADDRESSES:
-                links.append((value, offset))
+                yield "link", value, offset
             elif key == "srcset":
-                links.extend((part.split()[0], offset) for part in value.split(",") if part.strip())
+                for part in value.split(","):
+                    if part.strip():
+                        yield "link", part.split()[0], offset
             elif key == "content" and name == "meta":
                 refresh = _REFRESH.match(value)
                 if refresh:
-                    links.append((refresh[1], offset))
+                    yield "link", refresh[1], offset
             elif key == "style" or key.startswith("on"):
-                blocked.append((f"{key}={value}", offset))
-    return Found(tuple(ids), tuple(links), tuple(blocked))
+                yield "inline", f"{key}={value}", offset
 
 
 def _matters(attributes: str) -> bool:
@@ -93,38 +129,41 @@ def _matters(attributes: str) -> bool:
 
 
 def check_links(
-    pages: Mapping[str, str],
+    pages: Mapping[str, Found],
     styles: Mapping[str, str],
     files: Collection[str],
     site_url: str,
+    text_of: Callable[[str], str],
     *,
     prefix: str = "",
     locate: Locate | None = None,
 ) -> list[Problem]:
     """Return what is wrong with the links, ids and inline styles of a whole site.
 
-    ``pages`` (HTML) and ``styles`` (CSS) map paths in the site to text; ``files`` are all its
-    paths. Links to the site's own address count as internal. A problem is placed where ``locate``
-    says, else in the page, whose path gets ``prefix``.
+    ``pages`` (scanned) and ``styles`` (CSS) are by path in the site, ``files`` are all its paths,
+    and ``text_of`` gives the HTML of a page again where a place is needed. Links to the site's own
+    address count as internal. What stands several times on a page is told once. A problem is
+    placed where ``locate`` says, else in the page, whose path gets ``prefix``.
     """
-    site = _Site(files, {path: scan(text) for path, text in pages.items()}, site_url)
+    site = _Site(files, pages, site_url)
     problems: list[Problem] = []
-    for path, text in pages.items():
-        for rule, value, message, offset in site.faults(path):
+    for path in pages:
+        faults = list(site.faults(path))
+        text = text_of(path) if faults else ""
+        for rule, value, message in faults:
             place = locate(path, value) if locate is not None else None
-            problems.append(
-                Problem(_place(prefix + path, text, offset), rule, message, value)
-                if place is None
-                else Problem(place, rule, f"on {path}: {message}", value)
-            )
+            if place is None:
+                place = _place(prefix + path, text, _offset(text, rule, value))
+                problems.append(Problem(place, rule, message, value))
+            else:
+                problems.append(Problem(place, rule, f"on {path}: {message}", value))
     for path, text in styles.items():
         for match in _CSS_URL.finditer(text):
             link = match[1] or match[2] or match[3] or ""
             fault = site.fault(path, link)
             if fault:
-                problems.append(
-                    Problem(_place(prefix + path, text, match.start()), fault[0], fault[1], link)
-                )
+                place = _place(prefix + path, text, match.start())
+                problems.append(Problem(place, *fault, link))
     return problems
 
 
@@ -134,26 +173,20 @@ class _Site:
     def __init__(self, files: Collection[str], pages: Mapping[str, Found], site_url: str) -> None:
         self._files = frozenset(files)
         self._pages = pages
-        self._ids = {path: {value for value, _ in found.ids} for path, found in pages.items()}
         self._origin = "{0.scheme}://{0.netloc}".format(urlsplit(site_url))
         self._base = urlsplit(site_url).path.rstrip("/") + "/"
         self._url = self._origin + self._base
         self._known: dict[tuple[str, str], tuple[str, str] | None] = {}
 
-    def faults(self, path: str) -> Iterator[tuple[str, str, str, int]]:
-        """Yield (rule, value, message, offset) for each fault of a page."""
+    def faults(self, path: str) -> Iterator[tuple[str, str, str]]:
+        """Yield (rule, value, message) for each fault of a page."""
         found = self._pages[path]
-        seen: set[str] = set()
-        for value, offset in found.ids:
-            if value in seen:
-                yield "duplicate-id", value, "this id stands twice on the page", offset
-            seen.add(value)
-        for value, offset in found.blocked:
-            yield "inline-code", value, _BLOCKED, offset
-        for value, offset in found.links:
-            fault = self.fault(path, value)
+        for rule, value in found.faults:
+            yield rule, value, _BLOCKED if rule == "inline-code" else _TWICE
+        for link in found.links:
+            fault = self.fault(path, link)
             if fault:
-                yield fault[0], value, fault[1], offset
+                yield fault[0], link, fault[1]
 
     def fault(self, path: str, link: str) -> tuple[str, str] | None:
         """Return (rule, message) if a link on a page or in a style sheet is wrong."""
@@ -212,9 +245,19 @@ class _Site:
 
     def _anchor(self, path: str, fragment: str) -> tuple[str, str] | None:
         fragment = unquote(fragment.partition(":~:")[0])
-        if fragment in ("", "top") or path not in self._ids or fragment in self._ids[path]:
+        page = self._pages.get(path)
+        if fragment in ("", "top") or page is None or fragment in page.ids:
             return None
         return ("dead-anchor", f"{path} has no id {fragment!r}")
+
+
+def _offset(text: str, rule: str, value: str) -> int:
+    """Return where a fault stands in the text of its page: for an id, where it returns."""
+    kind = {"repeated-anchor": "id", "inline-code": "inline"}.get(rule, "link")
+    offsets = [offset for found, other, offset in _marks(text) if (found, other) == (kind, value)]
+    if not offsets:  # a link that is a script
+        offsets = [offset for _, other, offset in _marks(text) if other == value]
+    return offsets[1 if kind == "id" else 0]
 
 
 def _place(path: str, text: str, offset: int) -> Place:

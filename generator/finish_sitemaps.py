@@ -24,7 +24,7 @@ class SitePlan:
     """What the site consists of.
 
     ``site_url`` is the address of the whole site, with a final slash. ``pages`` has for each
-    language the address of each page, relative to the language's root (``regions/north/``, the
+    language the address of each page, relative to the language's root (``things/north/``, the
     start page is empty), and the date of its last change (``2020-12-31``) if one is known.
     """
 

@@ -90,5 +90,3 @@ def write_schemas(project: Project, only_check: bool) -> list[str]:
 
 def _same(path: Path, data: bytes) -> bool:
     return path.is_file() and path.read_bytes() == data
-
-

@@ -117,6 +117,11 @@ class Locale:
                     return text
         return keys[-1]
 
+    def starting_with(self, prefix: str) -> dict[str, str]:
+        """All texts whose keys start with ``prefix``, by the rest of their keys."""
+        found = {**self._fallback, **self.texts}
+        return {key.removeprefix(prefix): self.text(key) for key in found if key.startswith(prefix)}
+
     def term(self, name: str, entry: str) -> str:
         """The label of an entry of a vocabulary list."""
         return self.text(f"{name}.{entry}")

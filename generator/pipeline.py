@@ -93,7 +93,7 @@ def render_language(
     dataset: Dataset, words: Words, env: jinja2.Environment, pages: Iterable[Page], lang: str
 ) -> Rendering:
     """Render every page of one language."""
-    locale = Locale(lang, words.texts(lang))
+    locale = Locale(lang, words.texts(lang), words.texts(words.source_language))
     renderer = Renderer(dataset, words, Routes(dataset), locale, env, DOWNLOADS)
     return Rendering(locale, [renderer.render(page) for page in pages], renderer)
 
@@ -129,11 +129,6 @@ def write_config(project: Project, dataset: Dataset, rendering: Rendering, folde
     """Write the derived MkDocs configuration of a language, if it changed."""
     text = rendering.locale.text
     site = dataset.site
-    texts = {
-        key.removeprefix(THEME_TEXTS): value
-        for key, value in rendering.locale.texts.items()
-        if key.startswith(THEME_TEXTS)
-    }
     settings = LanguageSettings(
         code=rendering.locale.code,
         site_url=site.address,
@@ -144,7 +139,7 @@ def write_config(project: Project, dataset: Dataset, rendering: Rendering, folde
             *(NavEntry(text(f"nav.{name}"), f"{name}/index.md") for name in NAVIGATION),
         ),
         languages=tuple((code, language.name) for code, language in site.languages.items()),
-        texts=texts,
+        texts=rendering.locale.starting_with(THEME_TEXTS),
         toggles=(text("theme.palette.dark"), text("theme.palette.light")),
         permalink_title=text("label.permalink"),
     )
@@ -160,9 +155,7 @@ def write_config(project: Project, dataset: Dataset, rendering: Rendering, folde
 def run_engine(project: Project, dataset: Dataset, progress: Progress) -> None:
     """Run MkDocs for every language, as many at a time as there are cores."""
     fingerprint = engine_fingerprint(project.root, [project.theme])
-    builds = [
-        LanguageBuild(code, project.build / code, fingerprint) for code in dataset.site.codes
-    ]
+    builds = [LanguageBuild(code, project.build / code, fingerprint) for code in dataset.site.codes]
     jobs = min(len(builds), os.cpu_count() or 1)
     build_all(builds, jobs, epoch(dataset), lambda code: progress(f"built {code}"))
 

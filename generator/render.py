@@ -86,7 +86,7 @@ def needed_texts(env: jinja2.Environment) -> frozenset[str]:
 class Renderer:
     """Renders pages of one language."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         dataset: Dataset,
         words: Words,
@@ -125,7 +125,11 @@ class Renderer:
             raise BuildError(f"templates/pages/{page.template}.md.j2: {error}") from error
         front = self._front_matter(p, page, heading)
         return Rendered(
-            page.url, file_of(page.url), unescape(str(heading)), front + _tidy(body), frozenset(p.lens.reads)
+            page.url,
+            file_of(page.url),
+            unescape(str(heading)),
+            front + _tidy(body),
+            frozenset(p.lens.reads),
         )
 
     def standalone(self, template: str, values: Mapping[str, object]) -> bytes:
@@ -139,7 +143,9 @@ class Renderer:
     def _heading(self, p: PageContext, page: Page) -> Markup:
         if page.subject is not None:
             return escape(p.title(page.subject))
-        return p.t(page.heading, value=page.heading_value) if page.heading_value else p.t(page.heading)
+        return (
+            p.t(page.heading, value=page.heading_value) if page.heading_value else p.t(page.heading)
+        )
 
     def _front_matter(self, p: PageContext, page: Page, heading: Markup) -> str:
         """Front matter as JSON values, which are YAML. Texts are plain: the theme escapes them.

@@ -8,84 +8,140 @@ from generator.errors import UsageError, closest, shown
 from generator.source import RULES as READING_RULES
 
 _RECORD_RULES: dict[str, str] = {
-    "missing-file": "A file or folder that every project needs is not there. The settings stand in "
-    "content/site.yaml, the closed lists in content/facts/vocabulary.yaml.",
-    "unreadable-file": "The system refuses to open the file. Check its permissions.",
-    "unknown-kind": "Records stand in content/facts/KINDS/, words in content/words/LANGUAGE/KINDS.yaml; "
-    "the folder or file is named after no kind. The kinds are named in README.md.",
-    "wrong-folder": "Nothing is read from this place, so what stands there would be lost. Move the "
-    "file to content/facts/KINDS/ or content/words/LANGUAGE/.",
-    "wrong-shape": "A mapping, a list or a single value stands where one of the others belongs.",
-    "empty-value": "A field has no value. Leave the whole key out if nothing is known; put quotes "
-    "around a text that YAML takes for nothing, such as ~.",
-    "missing-field": "The kind of record requires this field. The JSON Schema of the kind lists all "
-    "fields, and editors complete them.",
-    "unknown-field": "The kind of record has no field of this name. It is refused because a misspelt "
-    "field would silently be lost.",
-    "invalid-value": "The value is not one that the field can hold; the message says which it can.",
-    "invalid-id": "Ids become addresses in all languages: lower-case ASCII letters and digits, words "
-    "joined by single hyphens, a letter first, at most 80 characters, none of the names that Windows "
-    "reserves.",
-    "invalid-number": "Numbers are digits with an optional decimal point: no separators of thousands, "
-    "no leading zeros, no exponent. Write 1500, not 1.500 or 1,500.",
-    "invalid-date": "Dates are EDTF: a year 2017, a month 2017-03, a day 2017-03-08, or an interval "
-    "of two 2017/2019. Part of a month or year: {on: 2020-12, part: early}. Never more exact than "
-    "the source.",
-    "invalid-address": "A web address begins with http:// or https:// and stands once, without "
-    "spaces. Other schemes are refused.",
-    "unknown-list": "The vocabulary has lists of fixed names, because records refer to them.",
-    "missing-list": "A list of the vocabulary that records may refer to is not there.",
-    "empty-list": "A list of the vocabulary has no entries.",
-    "duplicate-id": "Ids are unique over all kinds, former ids included, so that an address leads to "
-    "one record.",
-    "unknown-reference": "A field holds the id of a record that does not exist. A renamed record is "
-    "suggested under its new id.",
-    "wrong-kind": "The id exists, but belongs to a record of a kind that does not fit the field.",
-    "circular-reference": "Following the field from record to record leads back to the start.",
-    "unknown-term": "The value is no entry of the vocabulary list. New entries are one line in "
-    "content/facts/vocabulary.yaml and one label in each language.",
-    "dates-out-of-order": "Something would come into force before it was signed, end before it was "
-    "agreed, or be implemented before it existed.",
-    "date-after-data": "What is said to have happened lies after the state of the data (as_of in "
-    "content/site.yaml). What lies ahead is a plan: give it a term or a stage.",
-    "missing-unit": "A value without a unit cannot be compared. Name one from the vocabulary.",
-    "wrong-unit": "The measure is counted or is money; the unit is of the other sort.",
-    "missing-partner": "Trade and the like lie between two sides; name the other one.",
-    "missing-period": "A figure belongs to a time. Give it a period, or its record a date.",
-    "invalid-percentage": "A share lies between 0 and 100 per cent; a fall cannot exceed 100. Twice "
-    "as much is a factor.",
-    "missing-verdict": "Where the source gives several readings the record says what became of them.",
-    "duplicate-figure": "Two records give the same measure for the same sides and period. Merge them "
-    "with all their sources, or keep the difference as readings with a verdict.",
-    "cannot-derive": "The inputs lack what the rule of a derived figure needs.",
-    "wrong-derivation": "The value written beside a derivation is not what the rule gives. Leave the "
-    "value out, or correct it.",
-    "missing-source": "Every fact has a source that the reader can follow.",
-    "duplicate-number": "Two notes, or two chapters, carry the same number.",
-    "same-body": "Two records of one kind answer to one name. One body has one id; its other names "
-    "stand under other_names.",
-    "unknown-language": "Words stand in a folder whose language content/site.yaml does not name, or "
-    "a language of the site has no formats in CLDR.",
-    "duplicate-word": "The same key stands in two words files of a language.",
-    "unknown-word": "No record and no kind asks for this key, so no page would show it. Keys are "
-    "<id>.<key>.",
-    "wrong-words-file": "The word belongs into the words file of the kind of its record.",
-    "missing-word": "The source language must have every required word and label; other languages "
-    "fall back to it.",
-    "untidy-word": "A word is one line without spaces at its ends; a second paragraph is the key "
-    "with -2.",
-    "html-in-words": "Words hold text, links [text](id) and placeholders, no HTML.",
-    "digit-in-words": "Figures and dates are facts, written once for all languages. Put them into "
-    "a record and refer to it: {fact:ID} or {date:ID.field}.",
-    "unknown-link": "The link in a word leads to no record. Links are [text](id), without folder, "
-    "file ending or #.",
-    "unknown-placeholder": "Placeholders are {fact:ID} with the id of a figure and {date:ID.field} "
-    "with a date of a record.",
-    "different-placeholders": "A pattern in one language asks for values that the pattern of the "
-    "source language does not have, or leaves one out.",
-    "dead-link": "A link of the finished site leads nowhere.",
-    "dead-anchor": "A link of the finished site leads to a part of a page that is not there.",
-    "duplicate-anchor": "Two parts of one finished page have the same id.",
+    "missing-file": (
+        "A file or folder that every project needs is not there. The settings stand in "
+        "content/site.yaml, the closed lists in content/facts/vocabulary.yaml."
+    ),
+    "unreadable-file": ("The system refuses to open the file. Check its permissions."),
+    "unknown-kind": (
+        "Records stand in content/facts/KINDS/, words in content/words/LANGUAGE/KINDS.yaml; the "
+        "folder or file is named after no kind. The kinds are named in README.md."
+    ),
+    "wrong-folder": (
+        "Nothing is read from this place, so what stands there would be lost. Move the file to "
+        "content/facts/KINDS/ or content/words/LANGUAGE/."
+    ),
+    "wrong-shape": ("A mapping, a list or a single value stands where one of the others belongs."),
+    "empty-value": (
+        "A field has no value. Leave the whole key out if nothing is known; put quotes around a "
+        "text that YAML takes for nothing, such as ~."
+    ),
+    "missing-field": (
+        "The kind of record requires this field. The JSON Schema of the kind lists all fields, "
+        "and editors complete them."
+    ),
+    "unknown-field": (
+        "The kind of record has no field of this name. It is refused because a misspelt field "
+        "would silently be lost."
+    ),
+    "invalid-value": (
+        "The value is not one that the field can hold; the message says which it can."
+    ),
+    "invalid-id": (
+        "Ids become addresses in all languages: lower-case ASCII letters and digits, words "
+        "joined by single hyphens, a letter first, at most 80 characters, none of the names "
+        "that Windows reserves."
+    ),
+    "invalid-number": (
+        "Numbers are digits with an optional decimal point: no separators of thousands, no "
+        "leading zeros, no exponent. Write 1500, not 1.500 or 1,500."
+    ),
+    "invalid-date": (
+        "Dates are EDTF: a year 2017, a month 2017-03, a day 2017-03-08, or an interval of two "
+        "2017/2019. Part of a month or year: {on: 2020-12, part: early}. Never more exact than "
+        "the source."
+    ),
+    "invalid-address": (
+        "A web address begins with http:// or https:// and stands once, without spaces. Other "
+        "schemes are refused."
+    ),
+    "unknown-list": ("The vocabulary has lists of fixed names, because records refer to them."),
+    "missing-list": ("A list of the vocabulary that records may refer to is not there."),
+    "empty-list": ("A list of the vocabulary has no entries."),
+    "duplicate-id": (
+        "Ids are unique over all kinds, former ids included, so that an address leads to one "
+        "record."
+    ),
+    "unknown-reference": (
+        "A field holds the id of a record that does not exist. A renamed record is suggested "
+        "under its new id."
+    ),
+    "wrong-kind": ("The id exists, but belongs to a record of a kind that does not fit the field."),
+    "circular-reference": ("Following the field from record to record leads back to the start."),
+    "unknown-term": (
+        "The value is no entry of the vocabulary list. New entries are one line in "
+        "content/facts/vocabulary.yaml and one label in each language."
+    ),
+    "dates-out-of-order": (
+        "Something would come into force before it was signed, end before it was agreed, or be "
+        "implemented before it existed."
+    ),
+    "date-after-data": (
+        "What is said to have happened lies after the state of the data (as_of in "
+        "content/site.yaml). What lies ahead is a plan: give it a term or a stage."
+    ),
+    "missing-unit": ("A value without a unit cannot be compared. Name one from the vocabulary."),
+    "wrong-unit": ("The measure is counted or is money; the unit is of the other sort."),
+    "missing-partner": ("Trade and the like lie between two sides; name the other one."),
+    "missing-period": ("A figure belongs to a time. Give it a period, or its record a date."),
+    "invalid-percentage": (
+        "A share lies between 0 and 100 per cent; a fall cannot exceed 100. Twice as much is a "
+        "factor."
+    ),
+    "missing-verdict": (
+        "Where the source gives several readings the record says what became of them."
+    ),
+    "duplicate-figure": (
+        "Two records give the same measure for the same sides and period. Merge them with all "
+        "their sources, or keep the difference as readings with a verdict."
+    ),
+    "cannot-derive": ("The inputs lack what the rule of a derived figure needs."),
+    "wrong-derivation": (
+        "The value written beside a derivation is not what the rule gives. Leave the value out, "
+        "or correct it."
+    ),
+    "missing-source": ("Every fact has a source that the reader can follow."),
+    "duplicate-number": ("Two notes, or two chapters, carry the same number."),
+    "same-body": (
+        "Two records of one kind answer to one name. One body has one id; its other names stand "
+        "under other_names."
+    ),
+    "unknown-language": (
+        "Words stand in a folder whose language content/site.yaml does not name, or a language "
+        "of the site has no formats in CLDR."
+    ),
+    "duplicate-word": ("The same key stands in two words files of a language."),
+    "unknown-word": (
+        "No record and no kind asks for this key, so no page would show it. Keys are <id>.<key>."
+    ),
+    "wrong-words-file": ("The word belongs into the words file of the kind of its record."),
+    "missing-word": (
+        "The source language must have every required word and label; other languages fall back "
+        "to it."
+    ),
+    "untidy-word": (
+        "A word is one line without spaces at its ends; a second paragraph is the key with -2."
+    ),
+    "html-in-words": ("Words hold text, links [text](id) and placeholders, no HTML."),
+    "digit-in-words": (
+        "Figures and dates are facts, written once for all languages. Put them into a record "
+        "and refer to it: {fact:ID} or {date:ID.field}."
+    ),
+    "unknown-link": (
+        "The link in a word leads to no record. Links are [text](id), without folder, file "
+        "ending or #."
+    ),
+    "unknown-placeholder": (
+        "Placeholders are {fact:ID} with the id of a figure and {date:ID.field} with a date of "
+        "a record."
+    ),
+    "different-placeholders": (
+        "A pattern in one language asks for values that the pattern of the source language does "
+        "not have, or leaves one out."
+    ),
+    "dead-link": ("A link of the finished site leads nowhere."),
+    "dead-anchor": ("A link of the finished site leads to a part of a page that is not there."),
+    "duplicate-anchor": ("Two parts of one finished page have the same id."),
 }
 RULES: dict[str, str] = {**READING_RULES, **_RECORD_RULES}
 

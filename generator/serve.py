@@ -98,9 +98,7 @@ def rebuild(project: Project, say: Say) -> Result | None:
     return result
 
 
-def handler(
-    site: Path, base: str, changes: Changes
-) -> type[http.server.SimpleHTTPRequestHandler]:
+def handler(site: Path, base: str, changes: Changes) -> type[http.server.SimpleHTTPRequestHandler]:
     """The request handler for a site that is published below the path ``base``."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from pydantic import model_validator
 
 from generator.model.fields import (
@@ -46,7 +45,9 @@ class Site(Model):
     @model_validator(mode="after")
     def _known_source(self) -> Site:
         if self.source_language not in self.languages:
-            raise refused("the source language is not one of the languages", "a language of the site")
+            raise refused(
+                "the source language is not one of the languages", "a language of the site"
+            )
         if self.as_of.is_interval:
             raise refused("the state of the data is one date", "a year, month or day")
         if not self.address.endswith("/"):
@@ -57,5 +58,3 @@ class Site(Model):
     def codes(self) -> tuple[str, ...]:
         """The codes of all languages, in order."""
         return tuple(self.languages)
-
-

@@ -58,15 +58,8 @@ class Words:
             yield Text(word.text, first.lang)
 
     def texts(self, lang: str) -> dict[str, str]:
-        """All texts of the interface, terms and values in ``lang``, the source filling gaps."""
-        merged = {key: w.text for key, w in self._texts.get(self.source_language, {}).items()}
-        merged.update({key: w.text for key, w in self._texts.get(lang, {}).items() if w.text})
-        return merged
-
-    def text_language(self, lang: str, key: str) -> str:
-        """The language in which an interface text is found."""
-        own = self._texts.get(lang, {}).get(key)
-        return lang if own is not None and own.text else self.source_language
+        """The texts of the interface, terms and values that a language has itself."""
+        return {key: w.text for key, w in self._texts.get(lang, {}).items() if w.text}
 
     def place(self, lang: str, key: str) -> Word | None:
         """The word with its place, only if the language itself has it."""

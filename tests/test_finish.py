@@ -17,7 +17,7 @@ from generator.errors import BuildError, Place, Problem
 from generator.exchange import exchange
 from generator.finish import SitePlan, finish, page_file
 from generator.finish_html import policy, protected, repaired
-from generator.finish_links import check_links, scan
+from generator.finish_links import Locate, check_links, scan
 from generator.finish_sitemaps import sitemaps
 from generator.output import write_tree
 from tests.small_site import ROOT_404, SITE_URL, Project, docs, page, tree
@@ -26,9 +26,17 @@ PLAN = SitePlan(SITE_URL, ("xa", "xb"), "xa", {"xa": {"": None}, "xb": {"": None
 EMPTY = '<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body>{}</body></html>'
 
 
-def check(pages: dict[str, str], *files: str, site_url: str = SITE_URL) -> list[tuple[str, str]]:
-    problems = check_links(pages, {}, [*pages, *files], site_url)
-    return [(problem.rule, problem.value or "") for problem in problems]
+def problems(
+    pages: dict[str, str], *files: str, prefix: str = "", locate: Locate | None = None
+) -> list[Problem]:
+    found = {path: scan(text) for path, text in pages.items()}
+    return check_links(
+        found, {}, [*pages, *files], SITE_URL, pages.__getitem__, prefix=prefix, locate=locate
+    )
+
+
+def check(pages: dict[str, str], *files: str) -> list[tuple[str, str]]:
+    return [(problem.rule, problem.value or "") for problem in problems(pages, *files)]
 
 
 # The theme's HTML.
@@ -154,7 +162,7 @@ def test_a_bad_link_is_told(link: str, rule: str, said: str) -> None:
         "xa/things/south/index.html": f'<p>\n  <a href="{link}">x</a>',
         "xa/things/north/index.html": '<p id="there">',
     }
-    (problem,) = check_links(pages, {}, list(pages), SITE_URL, prefix="build/stage/")
+    (problem,) = problems(pages, prefix="build/stage/")
     assert (problem.rule, problem.value) == (rule, link)
     assert problem.place == Place("build/stage/xa/things/south/index.html", 2, 3)
     assert said in problem.message
@@ -199,10 +207,15 @@ def test_what_only_looks_like_a_link_is_none(html: str) -> None:
     assert check({"a.html": html}) == []
 
 
-def test_an_id_that_stands_twice_is_told_once_per_repetition() -> None:
-    assert check({"a.html": '<p id="x"><p id="y"><p id="x">', "b.html": '<p id="x">'}) == [
-        ("duplicate-id", "x")
-    ]
+def test_an_id_that_stands_twice_is_told_where_it_returns() -> None:
+    text = '<p id="x">\n<p id="y">\n<p id="x">\n<p id="x">'
+    (problem,) = problems({"a.html": text, "b.html": '<a id="x" name="x">'})
+    assert (problem.rule, problem.value, problem.place.line) == ("repeated-anchor", "x", 3)
+
+
+def test_a_link_that_stands_often_is_told_once_where_it_first_stands() -> None:
+    (problem,) = problems({"a.html": '<p>\n<a href="b">x</a>\n<a href="b">x</a>'})
+    assert (problem.value, problem.place.line) == ("b", 2)
 
 
 def test_what_the_policy_would_block_is_told() -> None:
@@ -223,7 +236,7 @@ def test_a_page_for_missing_addresses_may_not_link_relatively() -> None:
 
 def test_links_in_style_sheets_are_looked_at() -> None:
     text = 'a{b:url(data:,x);c:url("none.png")} d{e:url(../x.png)}'
-    (problem,) = check_links({}, {"css/a.css": text}, ["css/a.css", "x.png"], SITE_URL)
+    (problem,) = check_links({}, {"css/a.css": text}, ["css/a.css", "x.png"], SITE_URL, str)
     assert (problem.rule, problem.value) == ("dead-link", "none.png")
 
 
@@ -235,11 +248,11 @@ def test_the_place_of_the_words_is_asked_for() -> None:
         return Place("content/words/xa/things.yaml", 7, 2) if link == "none/" else None
 
     pages = {"xa/index.html": '<a href="none/">x</a><a href="#none">y</a>'}
-    problems = check_links(pages, {}, list(pages), SITE_URL, locate=locate)
+    first, second = problems(pages, locate=locate)
     assert asked == [("xa/index.html", "none/"), ("xa/index.html", "#none")]
-    assert problems[0].place == Place("content/words/xa/things.yaml", 7, 2)
-    assert "xa/index.html" in problems[0].message
-    assert problems[1].place.file == "xa/index.html"
+    assert first.place == Place("content/words/xa/things.yaml", 7, 2)
+    assert "xa/index.html" in first.message
+    assert second.place.file == "xa/index.html"
 
 
 @given(st.text(alphabet="<>\"'=/! -aidhrefstylecp&;\n", max_size=40))
@@ -381,7 +394,8 @@ def test_a_tampered_file_of_the_previous_site_is_not_kept(tmp_path: Path) -> Non
     exchange(stage, site)
     (site / "a.json").write_bytes(b"2")
     (site / "b.json").unlink()
-    (site / "b.json").symlink_to(site / "xa/index.html")
+    (tmp_path / "equal.json").write_bytes(b"1")
+    (site / "b.json").symlink_to(tmp_path / "equal.json")
     finish(PLAN, raw, {"a.json": b"1", "b.json": b"1"}, site, stage)
     assert tree(stage) == expected
     assert not any(path.is_symlink() for path in stage.rglob("*"))
@@ -455,9 +469,9 @@ def test_a_page_that_the_plan_lacks_is_gone_and_links_to_it_are_told(tmp_path: P
     project.run_engine(files)
     assert finish(project.plan(files), raw, {}, project.site, project.stage) == []
     del files["xa"]["things/t3.md"]
-    problems = finish(project.plan(files), raw, {}, project.site, project.stage)
+    dead = finish(project.plan(files), raw, {}, project.site, project.stage)
     assert not (project.stage / "xa/things/t3").exists()
-    assert [(p.place.file.rpartition("stage/")[2], p.value) for p in problems] == [
+    assert [(p.place.file.rpartition("stage/")[2], p.value) for p in dead] == [
         ("xa/things/t2/index.html", "../t3/#facts")
     ]
     files["xa"]["things/t2.md"] = page("Thing 2", "## Facts {#facts}")

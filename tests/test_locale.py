@@ -15,7 +15,8 @@ from generator.locale import Locale, OrdinalStyle, is_known
 from generator.model.dates import parse_date
 from generator.patterns import placeholders
 from tests.languages import locale_of, shown, texts_of
-from tests.test_dates import accepted, texts
+from tests.test_dates import accepted
+from tests.test_dates import texts as date_texts
 
 LANGUAGES = ("en", "de", "ru", "be")
 PARTS = ("early", "middle", "late", "spring", "summer", "autumn", "winter")
@@ -167,7 +168,7 @@ def test_dates_are_phrases(lang: str, text: str, result: str) -> None:
 
 
 @settings(deadline=None)
-@given(texts.map(accepted), st.sampled_from([None, *PARTS]), st.sampled_from(["en", "de"]))
+@given(date_texts.map(accepted), st.sampled_from([None, *PARTS]), st.sampled_from(["en", "de"]))
 def test_no_date_leaves_a_placeholder(date, part, lang) -> None:  # type: ignore[no-untyped-def]
     if date is None:
         return

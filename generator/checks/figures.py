@@ -27,9 +27,7 @@ def check(store: Store) -> Iterator[Problem]:
             yield from _amount(store, entry, ("figures", key), amount)
 
 
-def _amount(
-    store: Store, entry: Entry, path: tuple[str, ...], amount: Amount
-) -> Iterator[Problem]:
+def _amount(store: Store, entry: Entry, path: tuple[str, ...], amount: Amount) -> Iterator[Problem]:
     vocabulary = store.vocabulary
     place = entry.at(path)
     if vocabulary.has("measures", amount.measure):

@@ -1,4 +1,4 @@
-"""Prose says no figure itself: its links and placeholders lead to records, its text has no digits."""
+"""Prose says no figure itself: links and placeholders lead to records, its text has no digits."""
 
 from __future__ import annotations
 
@@ -122,5 +122,3 @@ def _placeholder(
 def _inside(place: Place, offset: int) -> Place:
     # One more for the opening quotation mark of the string.
     return replace(place, column=place.column + 1 + offset)
-
-

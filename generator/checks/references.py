@@ -29,7 +29,7 @@ def check(store: Store) -> Iterator[Problem]:
                     "unknown-term",
                     f"the vocabulary list {item.mark.list} has no such entry",
                     item.value,
-                    "one of " + ", ".join(names) if names and len(names) < 13 else None,  # noqa: PLR2004
+                    "one of " + ", ".join(names) if names and len(names) < 13 else None,
                     closest(item.value, names),
                 )
     for field in _CHAINS:

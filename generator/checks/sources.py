@@ -59,9 +59,7 @@ def _source(entry: Entry, numbers: dict[tuple[bool, int], Entry]) -> Iterator[Pr
         )
 
 
-def _unknown(
-    entry: Entry, path: tuple[str | int, ...], field: str, known: object
-) -> Problem:
+def _unknown(entry: Entry, path: tuple[str | int, ...], field: str, known: object) -> Problem:
     names = list(known) if isinstance(known, dict) else []
     return Problem(
         entry.at(path),

@@ -1,4 +1,4 @@
-"""Texts that belong to no record: the interface, the labels of terms, patterns of values and dates."""
+"""Texts that belong to no record: the interface, labels of terms, patterns of values and dates."""
 
 from __future__ import annotations
 
@@ -36,11 +36,15 @@ def check(store: Store) -> Iterator[Problem]:
             )
             continue
         texts = store.texts.get(language, {})
-        merged = {key: w.text for key, w in {**source_texts, **texts}.items()}
-        rules = {**text_rules(store.vocabulary, Locale(language, merged)), **TITLE_TEXTS}
+        locale = Locale(language, _plain(texts), _plain(source_texts))
+        rules = {**text_rules(store.vocabulary, locale), **TITLE_TEXTS}
         if language == source:
             yield from _missing(store, rules, texts, source)
         yield from _each(rules, source_texts, texts, language == source)
+
+
+def _plain(texts: Texts) -> dict[str, str]:
+    return {key: word.text for key, word in texts.items() if word.text}
 
 
 def stem(key: str) -> str:
@@ -53,7 +57,7 @@ def _missing(
     store: Store, rules: Mapping[str, TextRule], texts: Texts, source: str
 ) -> Iterator[Problem]:
     stems = {stem(key) for key in texts}
-    needed = {key: "values or terms" for key, rule in rules.items() if rule.required}
+    needed = {key: "values" for key, rule in rules.items() if rule.required}
     needed.update((key, "interface") for key in TITLE_TEXTS)
     needed.update((key, "interface") for key in store.needed_texts)
     for entry in store.entries.values():
@@ -62,9 +66,9 @@ def _missing(
     for key, file in sorted(needed.items()):
         if key in texts or (key not in rules and key in stems):
             continue
-        file = "terms" if key.partition(".")[0] in store.vocabulary.lists else file
+        is_label = key.partition(".")[0] in store.vocabulary.lists
         yield Problem(
-            Place(f"content/words/{source}/{file.partition(' ')[0]}.yaml"),
+            Place(f"content/words/{source}/{'terms' if is_label else file}.yaml"),
             "missing-word",
             f"the source language {source} has no such text",
             key,

@@ -1,4 +1,4 @@
-"""What is published as data: one registry, from which the files, the downloads page and the tests come."""
+"""What is published as data: one registry of files, for the downloads page and the tests too."""
 
 from __future__ import annotations
 

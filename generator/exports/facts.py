@@ -79,7 +79,9 @@ def rows(dataset: Dataset, routes: Routes) -> list[Row]:
 
 def facts_json(dataset: Dataset, routes: Routes) -> bytes:
     """The rows as a JSON list of objects, empty columns left out."""
-    return to_json([{k: v for k, v in row.items() if v is not None} for row in rows(dataset, routes)])
+    return to_json(
+        [{k: v for k, v in row.items() if v is not None} for row in rows(dataset, routes)]
+    )
 
 
 def facts_csv(dataset: Dataset, routes: Routes) -> bytes:

@@ -14,7 +14,9 @@ from generator.words import Words
 
 def records_json(dataset: Dataset, words: Words, routes: Routes, kind: Kind) -> bytes:
     """The records of a kind as a list of objects."""
-    return to_json([_record(dataset, words, routes, item.id) for item in dataset.by_kind[kind.name]])
+    return to_json(
+        [_record(dataset, words, routes, item.id) for item in dataset.by_kind[kind.name]]
+    )
 
 
 def _record(dataset: Dataset, words: Words, routes: Routes, identifier: str) -> dict[str, Any]:

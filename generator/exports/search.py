@@ -13,7 +13,7 @@ from typing import Any
 from generator.dataset import Dataset
 from generator.locale import Locale
 from generator.model.kinds import KINDS
-from generator.prose import Literal, Link, parse_prose
+from generator.prose import Link, Literal, parse_prose
 from generator.render import Rendered
 from generator.routes import Routes
 from generator.words import Words
@@ -58,5 +58,7 @@ def _body(words: Words, lang: str, identifier: str) -> list[str]:
     for key in ("summary", "text", "note"):
         for paragraph in words.paragraphs(lang, f"{identifier}.{key}"):
             if paragraph.lang == lang:
-                parts += [p.text for p in parse_prose(paragraph.text) if isinstance(p, Literal | Link)]
+                parts += [
+                    p.text for p in parse_prose(paragraph.text) if isinstance(p, Literal | Link)
+                ]
     return [part.strip() for part in parts if part.strip()]

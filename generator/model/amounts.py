@@ -63,7 +63,9 @@ class Range(Model):
 
 
 class Change(Model):
-    """How much more or less than in ``since``: exactly one of percent, fraction or factor.
+    """How much more or less than in ``since``: exactly one of percent, range, fraction or factor.
+
+    ``range`` is in percent.
 
     ``vague`` is a vocabulary entry such as a slight change. A factor of 2.1 down means divided by
     2.1; it is never turned into a percentage.
@@ -71,6 +73,7 @@ class Change(Model):
 
     direction: Direction
     percent: Number | None = None
+    range: Range | None = None
     fraction: Annotated[Slug, Term("fractions")] | None = None
     factor: Number | None = None
     vague: Annotated[Slug, Term("vague")] | None = None
@@ -80,10 +83,11 @@ class Change(Model):
 
     @model_validator(mode="after")
     def _one(self) -> Change:
-        given = [self.percent, self.fraction, self.factor, self.vague]
+        given = [self.percent, self.range, self.fraction, self.factor, self.vague]
         if sum(value is not None for value in given) != 1:
             raise refused(
-                "a change says one thing", "exactly one of percent, fraction, factor or vague"
+                "a change says one thing",
+                "exactly one of percent, range, fraction, factor or vague",
             )
         return self
 
@@ -148,7 +152,10 @@ class Printed(Model):
 
 
 class Amount(Model):
-    """The measured part of a figure, standing alone or inside another record."""
+    """The measured part of a figure, standing alone or inside another record.
+
+    ``benchmark`` is the older figure that a target is to reach.
+    """
 
     measure: Annotated[Slug, Term("measures")]
     period: DateField | None = None
@@ -164,6 +171,7 @@ class Amount(Model):
     ratio: Ratio | None = None
     goods: tuple[Annotated[Slug, Term("goods")], ...] = ()
     stage: StageAt | None = None
+    benchmark: Annotated[Slug, Ref(("figure",))] | None = None
     derived: Derived | None = None
     readings: tuple[Reading, ...] = ()
     verdict: Annotated[Slug, Term("verdicts")] | None = None

@@ -42,9 +42,7 @@ class Point:
     def last(self) -> datetime.date:
         """The last day that the point covers."""
         month = self.month or 12
-        return datetime.date(
-            self.year, month, self.day or calendar.monthrange(self.year, month)[1]
-        )
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     @property
     def precision(self) -> int:
@@ -99,7 +97,11 @@ class Date:
             return ("year", "month", "day")[self.start.precision - 1]
         if self.start.precision == 1 and self.end.precision == 1:
             return "years"
-        if self.start.precision == 2 and self.end.precision == 2 and self.start.year == self.end.year:
+        if (
+            self.start.precision == 2
+            and self.end.precision == 2
+            and self.start.year == self.end.year
+        ):
             months = (self.start.month or 0, self.end.month or 0)
             if months in ((1, 3), (4, 6), (7, 9), (10, 12)):
                 return "quarter"

@@ -73,7 +73,9 @@ def _text(value: Any) -> str:
     if value is None:
         raise refused("the value is empty", "a text; quote it, or leave the key out", "empty-value")
     if not isinstance(value, str):
-        raise refused(f"{_shape(value)} stands where one value belongs", "a single text", "wrong-shape")
+        raise refused(
+            f"{_shape(value)} stands where one value belongs", "a single text", "wrong-shape"
+        )
     if not value.strip():
         raise refused("the value is empty", "a text", "empty-value")
     if value != value.strip() or "\n" in value:
@@ -90,7 +92,9 @@ def _shape(value: object) -> str:
 def _slug(value: Any) -> str:
     text = _text(value)
     if not is_slug(text):
-        raise refused("this cannot be an id", "lower-case ASCII words joined by hyphens", "invalid-id")
+        raise refused(
+            "this cannot be an id", "lower-case ASCII words joined by hyphens", "invalid-id"
+        )
     return text
 
 
@@ -104,14 +108,22 @@ def _field(value: Any) -> str:
 def _integer(value: Any) -> int:
     text = _text(value)
     if not _INTEGER.fullmatch(text) or len(text) > MAX_DIGITS:
-        raise refused("this is not a whole number", "digits without leading zeros or separators", "invalid-number")
+        raise refused(
+            "this is not a whole number",
+            "digits without leading zeros or separators",
+            "invalid-number",
+        )
     return int(text)
 
 
 def _decimal(value: Any) -> Decimal:
     text = _text(value)
     if not _DECIMAL.fullmatch(text) or len(text) > MAX_DIGITS:
-        raise refused("this is not a number", "digits with a decimal point, such as 1.65 or 1500", "invalid-number")
+        raise refused(
+            "this is not a number",
+            "digits with a decimal point, such as 1.65 or 1500",
+            "invalid-number",
+        )
     return Decimal(text)
 
 
@@ -148,14 +160,19 @@ def _passage(value: Any) -> str:
 def _url(value: Any) -> str:
     text = _text(value)
     if not _URL.fullmatch(text) or text.count("://") > 1:
-        raise refused("this is not one web address", "one address with http:// or https://", "invalid-address")
+        raise refused(
+            "this is not one web address", "one address with http:// or https://", "invalid-address"
+        )
     return text
 
 
 _YAML_DATE: dict[str, Any] = {
     "anyOf": [
         {"type": "integer", "minimum": 1000, "maximum": 9999},
-        {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/(\.\.|\d{4}(-\d{2}(-\d{2})?)?))?$"},
+        {
+            "type": "string",
+            "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/(\.\.|\d{4}(-\d{2}(-\d{2})?)?))?$",
+        },
         {
             "type": "object",
             "properties": {"on": {"type": ["string", "integer"]}, "part": {"type": "string"}},

@@ -48,7 +48,7 @@ class Kind:
             if key.name == name:
                 return key
             if key.repeated and key.name == base and number.isdigit() and number.isascii():
-                return key if 2 <= int(number) <= MAX_PARAGRAPHS and number[0] != "0" else None  # noqa: PLR2004
+                return key if 2 <= int(number) <= MAX_PARAGRAPHS and number[0] != "0" else None
         return None
 
 
@@ -69,9 +69,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind("country", "countries", records.Country, (_NAME, _SUMMARY, _NOTE), has_page=True),
         Kind("district", "districts", records.District, (_NAME, _NOTE)),
-        Kind(
-            "region", "regions", records.Region, (_NAME, _SHORT, _SUMMARY, _NOTE), has_page=True
-        ),
+        Kind("region", "regions", records.Region, (_NAME, _SHORT, _SUMMARY, _NOTE), has_page=True),
         Kind("place", "places", records.Place, (_NAME, _NOTE)),
         Kind(
             "organisation",
@@ -101,7 +99,14 @@ KINDS: dict[str, Kind] = {
         Kind("position", "positions", records.Position, (_TOLD, _NOTE)),
         Kind("trade-goods", "trade-goods", records.TradeGoods, (_TEXT, _NOTE)),
         Kind("figure", "figures", records.Figure, FIGURE_WORDS),
-        Kind("source", "sources", records.Source, (_TITLE, _SHORT, _NOTE), has_page=True, needs_source=False),
+        Kind(
+            "source",
+            "sources",
+            records.Source,
+            (_TITLE, _SHORT, _NOTE),
+            has_page=True,
+            needs_source=False,
+        ),
     )
 }
 

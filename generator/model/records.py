@@ -116,13 +116,14 @@ class Organisation(Record):
     """A firm, authority, university, commission or other body.
 
     ``reconstructed`` marks a name that is known only from a translated print. ``of`` names the
-    sides of a joint body.
+    sides of a joint body, ``founders`` those who set it up.
     """
 
     kind: Annotated[Slug, Term("organisation-kinds")]
     home: TerritoryId | None = None
     part_of: Annotated[Slug, Ref(("organisation",))] | None = None
     of: tuple[TerritoryId, ...] = ()
+    founders: tuple[ActorId, ...] = ()
     legal_form: Annotated[Slug, Term("legal-forms")] | None = None
     other_names: tuple[Text, ...] = ()
     reconstructed: Boolean = False
@@ -168,14 +169,17 @@ class Forum(Record):
 
 
 class Meeting(Record):
-    """A session, visit, fair or talk. ``ordinal`` counts the sessions of ``series``."""
+    """A session, visit, fair or talk. ``ordinal`` counts the sessions of ``series``.
+
+    A meeting of which only its place in a series is known has no date.
+    """
 
     kind: Annotated[Slug, Term("meeting-kinds")]
-    date: DateField
+    date: DateField | None = None
     series: Annotated[Slug, Ref(("organisation",))] | None = None
     ordinal: Integer | None = None
     place: Annotated[Slug, Ref(("place", "region"))] | None = None
-    parties: tuple[Party, ...]
+    parties: tuple[Party, ...] = ()
 
 
 class Partnership(Record):
@@ -192,7 +196,7 @@ class Partnership(Record):
 
     @model_validator(mode="after")
     def _two(self) -> Partnership:
-        if len(set(self.parties)) != len(self.parties) or len(self.parties) < 2:  # noqa: PLR2004
+        if len(set(self.parties)) != len(self.parties) or len(self.parties) < 2:
             raise refused("a partnership ties different sides", "two or more different ids")
         return self
 
@@ -225,9 +229,12 @@ class Programme(Record):
 
 
 class Position(Record):
-    """What somebody said, offered or expected; a claim is never turned into a fact."""
+    """What somebody said, offered or expected; a claim is never turned into a fact.
 
-    by: tuple[ActorId, ...]
+    ``by`` is empty where the source does not name the speaker.
+    """
+
+    by: tuple[ActorId, ...] = ()
     stance: Annotated[Slug, Term("stances")]
     about: tuple[ActorId, ...]
     to: tuple[ActorId, ...] = ()
@@ -245,6 +252,7 @@ class TradeGoods(Record):
     importer: Annotated[Slug, Ref(("region", "country"))]
     period: DateField
     goods: tuple[Annotated[Slug, Term("goods")], ...]
+    makers: tuple[Annotated[Slug, Ref(("organisation",))], ...] = ()
     list: Annotated[Slug, Term("list-kinds")]
     stage: StageAt | None = None
     rests_on: Annotated[Slug, Ref(("agreement",))] | None = None

@@ -167,14 +167,16 @@ class PageContext:
             return escape(self.title.party(party))
         if party.body is None:
             return self.link(party.of)
-        return self.t("party.body", party=self.link(party.of), body=self.label("bodies", party.body))
+        return self.t(
+            "party.body", party=self.link(party.of), body=self.label("bodies", party.body)
+        )
 
     def others(self, item: Item, identifier: str) -> tuple[Any, ...]:
         """The parties of a record except one territory or body."""
         return tuple(party for party in item.record.parties if party.of != identifier)
 
     def _list(self, parts: Sequence[Markup]) -> Markup:
-        return Markup(self.locale.list([str(part) for part in parts]))  # noqa: S704 - parts are escaped
+        return Markup(self.locale.list([str(part) for part in parts]))
 
     def marked(self, text: Text) -> Markup:
         """A word, marked with its language if that is not the page's."""
@@ -199,7 +201,7 @@ class PageContext:
 
     def value(self, statement: Statement) -> Markup:
         """A figure as a whole phrase."""
-        return escape(phrase(statement.amount, self.locale))
+        return escape(phrase(statement.amount, self.locale, statement.date))
 
     def told(self, statement: Statement) -> Markup:
         """A figure as a whole phrase with its period, as prose needs it."""
@@ -230,7 +232,9 @@ class PageContext:
             body = self._parts(text.text, markdown and not foreign)
             if foreign:
                 if text is paragraphs[0]:
-                    parts.append(Markup('<p class="notice">{}</p>').format(self.t("notice.untranslated")))
+                    parts.append(
+                        Markup('<p class="notice">{}</p>').format(self.t("notice.untranslated"))
+                    )
                 body = Markup('<p lang="{}">{}</p>').format(escape(text.lang), body)
             elif not markdown:
                 body = Markup("<p>{}</p>").format(body)
@@ -315,4 +319,4 @@ class PageContext:
 @lru_cache(maxsize=65536)
 def escape_address(address: str) -> Markup:
     """An address made by the generator, safe in an attribute and in a Markdown link."""
-    return Markup(address.replace("&", "&amp;").replace('"', "%22"))  # noqa: S704 - from ids only
+    return Markup(address.replace("&", "&amp;").replace('"', "%22"))

@@ -166,11 +166,14 @@ def _home(p: PageContext, _page: Page) -> dict[str, Any]:
     return {
         "numbers": [(kind, len(p.lens.all(kind))) for kind in counted],
         "countries": [
-            (country, p.lens.linked(country.id, "region")) for country in p.lens.all("country")
+            (country, regions)
+            for country in p.lens.all("country")
+            if (regions := p.lens.linked(country.id, "region"))
         ],
         "latest": agreements[: -LATEST - 1 : -1],
         "more": [
-            (f"{name}/", f"nav.{name}") for name in ("forums", "organisations", "programmes", "sources", "about")
+            (f"{name}/", f"nav.{name}")
+            for name in ("forums", "organisations", "programmes", "sources", "about")
         ],
     }
 
@@ -179,6 +182,8 @@ def _regions(p: PageContext, _page: Page) -> dict[str, Any]:
     countries = []
     for country in p.lens.all("country"):
         regions = p.lens.linked(country.id, "region")
+        if not regions:
+            continue
         by_district: dict[str | None, list[Item]] = defaultdict(list)
         for region in regions:
             by_district[region.record.district].append(region)

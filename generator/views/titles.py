@@ -80,7 +80,9 @@ class Titles:
         if count is not None and self._locale.has(f"{key}.other"):
             return self._locale.plural(key, count)
         number = "" if count is None else self._locale.number(count)
-        return self._fill("party.unnamed", kind=self._term("organisation-kinds", kind), number=number)
+        return self._fill(
+            "party.unnamed", kind=self._term("organisation-kinds", kind), number=number
+        )
 
     def parties(self, parties: Sequence[Any]) -> str:
         """All parties as a list in the language."""
@@ -107,9 +109,7 @@ class Titles:
             "parties": self.parties(record.parties),
         }
         if record.term is not None and self._lens.is_plan(record.kind):
-            return self._fill(
-                "title.agreement-term", term=self._locale.date(record.term), **values
-            )
+            return self._fill("title.agreement-term", term=self._locale.date(record.term), **values)
         return self._fill("title.agreement", **values)
 
     def forum(self, item: Item) -> str:
@@ -168,9 +168,10 @@ class Titles:
     def position(self, item: Item) -> str:
         """Who spoke, and how."""
         record = item.record
+        speakers = [self(i) for i in record.by] or [self._locale.text("value.unnamed-speaker")]
         return self._fill(
             "title.position",
-            by=self._locale.list([self(i) for i in record.by]),
+            by=self._locale.list(speakers),
             stance=self._term("stances", record.stance),
         )
 

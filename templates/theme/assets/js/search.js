@@ -118,7 +118,7 @@
     var found = find(query), total = found.docs.length;
     found.docs.slice(0, LIMIT).forEach(function (entry) {
       var item = document.createElement("li"), link = document.createElement("a");
-      link.href = root + entry.u;
+      link.href = root + (entry.u || "");
       link.append(part("title", entry.t, found.terms), " ", part("kind", entry.k || "", []), " ",
         part("piece", excerpt(entry, found.terms), found.terms));
       item.append(link);
