@@ -61,7 +61,7 @@ class Rendering:
 
 @dataclass(slots=True)
 class Result:
-    """What a build did: files changed under ``build/`` per language, and how many pages there are."""
+    """What a build did: files changed in ``build/`` per language, and the number of pages."""
 
     written: dict[str, Written] = field(default_factory=dict)
     pages: int = 0
@@ -80,7 +80,7 @@ def check(project: Project) -> tuple[Problem, ...]:
 
 
 def load(project: Project, env: jinja2.Environment) -> tuple[Dataset, Words]:
-    """Return the dataset and words of a project; ContentError with all problems if there are any."""
+    """Return the dataset and words of a project; ContentError with all problems, if any."""
     store = read(project, env)
     problems = check_store(store)
     if any(problem.severity == "error" for problem in problems):
@@ -94,7 +94,7 @@ def render_language(
 ) -> Rendering:
     """Render every page of one language."""
     locale = Locale(lang, words.texts(lang), words.texts(words.source_language))
-    renderer = Renderer(dataset, words, Routes(dataset), locale, env, DOWNLOADS)
+    renderer = Renderer(dataset, words, locale, env, DOWNLOADS)
     return Rendering(locale, [renderer.render(page) for page in pages], renderer)
 
 

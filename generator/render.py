@@ -90,14 +90,13 @@ class Renderer:
         self,
         dataset: Dataset,
         words: Words,
-        routes: Routes,
         locale: Locale,
         env: jinja2.Environment,
         downloads: Sequence[str] = (),
     ) -> None:
         self._dataset = dataset
         self._words = words
-        self._routes = routes
+        self._routes = Routes(dataset)
         self._locale = locale
         self._env = env
         self._downloads = downloads
@@ -106,10 +105,12 @@ class Renderer:
     def context(self, url: str, subject: str | None = None) -> PageContext:
         """A context for the page at ``url``."""
         lens = Lens(self._dataset, self._words, self.lang)
-        return PageContext(lens, self._locale, self._routes, url, subject, self._downloads)
+        return PageContext(
+            lens, self._locale, self._routes, url, subject=subject, downloads=self._downloads
+        )
 
     def render(self, page: Page) -> Rendered:
-        """Render one page. Raises BuildError naming the template if it asks for what is not there."""
+        """Render one page. BuildError names the template if it asks for what is not there."""
         p = self.context(page.url, page.subject)
         heading = self._heading(p, page)
         try:

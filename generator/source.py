@@ -294,7 +294,8 @@ class Report:
         for rule, count in self.counts.items():
             if count > MAX_REPEATS:
                 last = max((p for p in self.problems if p.rule == rule), key=Problem.sort_key)
-                message = f"{count - MAX_REPEATS:,} more problems of this kind are not listed"
+                # The sign sorts it after the last one, which stands in the same place.
+                message = f"… and {count - MAX_REPEATS:,} more problems of this kind"
                 problems.append(Problem(last.place, rule, message))
         return list(ordered(problems))
 
@@ -313,24 +314,22 @@ def checked_text(data: bytes, report: Report, limit: int) -> str | None:
         message = "the file is encoded as UTF-16 or UTF-32"
         report.add("utf-16", report.place(1, 1), message, expected="a file saved as UTF-8")
         return None
-    if b"\0" in data:
-        _refuse_binary(data, data.index(b"\0"), report)
-        return None
     if data.startswith(codecs.BOM_UTF8):
         message = "the file begins with an invisible byte order mark"
         report.add("byte-order-mark", report.place(1, 1), message, "\ufeff", "UTF-8 without BOM")
         data = data[len(codecs.BOM_UTF8) :]
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if control := _BINARY.search(data):
-            _refuse_binary(data, min(error.start, control.start()), report)
-            return None
-        place = _place_of_byte(data, error.start, report)
-        message, value = "a byte is not UTF-8", f"0x{data[error.start]:02x}"
+    text, wrong = _decoded(data)
+    if b"\0" in data or (wrong is not None and _BINARY.search(data)):
+        control = _BINARY.search(data)
+        first = min(offset for offset in (wrong, control and control.start()) if offset is not None)
+        message, value = "the file is not text", f"0x{data[first]:02x}"
+        report.add("binary-file", _place_of_byte(data, first, report), message, value, "UTF-8")
+        return None
+    if wrong is not None:
+        place = _place_of_byte(data, wrong, report)
+        message, value = "a byte is not UTF-8", f"0x{data[wrong]:02x}"
         report.add("not-utf-8", place, message, value, "a file saved as UTF-8")
         report.shaky_from = place.line
-        text = data.decode("utf-8", "replace")
     if "\r" in text and (lone := _LONE_RETURN.search(text)):
         place = _place_after(text[: lone.start()], report)
         message = "a line ends with a carriage return alone"
@@ -348,10 +347,12 @@ def _has_wide_letters(data: bytes) -> bool:
     )
 
 
-def _refuse_binary(data: bytes, offset: int, report: Report) -> None:
-    message, value = "the file is not text", f"0x{data[offset]:02x}"
-    place = _place_of_byte(data, offset, report)
-    report.add("binary-file", place, message, value, "a text file in UTF-8")
+def _decoded(data: bytes) -> tuple[str, int | None]:
+    """Return the text, with U+FFFD for what is not UTF-8, and where the first such byte stands."""
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        return data.decode("utf-8", "replace"), error.start
 
 
 def _place_of_byte(data: bytes, offset: int, report: Report) -> Place:

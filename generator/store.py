@@ -56,9 +56,11 @@ class Word:
 
 @dataclass(slots=True)
 class Store:
-    """Everything that was read. ``words`` maps language to key to word, ``texts`` likewise for the
-    words that belong to no record. ``repeated`` are records whose id was taken already, ``broken`` the
-    ids of records that could not be typed; ``needed_texts`` are the texts that templates ask for.
+    """Everything that was read.
+
+    ``words`` maps language to key to word, ``texts`` likewise for the words that belong to no
+    record. ``repeated`` are records whose id was taken already, ``broken`` the ids of records
+    that could not be typed; ``needed_texts`` are the texts that templates ask for.
     """
 
     site: Site | None = None
@@ -304,7 +306,7 @@ def _translated(
             case "extra_forbidden":
                 known = _fields_at(model, path[:-1])
                 yield Problem(
-                    node.key_place(path) or place,
+                    node.key_place(path),
                     "unknown-field",
                     "there is no such field here",
                     name,

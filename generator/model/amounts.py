@@ -93,7 +93,7 @@ class Change(Model):
 
 
 class Share(Model):
-    """A share in percent of a whole, which is a vocabulary entry; without ``percent`` it is vague."""
+    """A share in percent of a whole (a vocabulary entry); without ``percent`` it is vague."""
 
     percent: Number | None = None
     vague: Annotated[Slug, Term("vague")] | None = None

@@ -38,7 +38,7 @@ PartnerId = Annotated[Slug, Ref(("region", "place", "organisation"))]
 
 
 class Party(Model):
-    """Who takes part: a territory or body, signing through a ``body``, or a count of unnamed ones."""
+    """Who takes part: a territory or body, signing through ``body``, or a count of unnamed ones."""
 
     of: ActorId | None = None
     body: Annotated[Slug, Term("bodies")] | None = None

@@ -29,7 +29,7 @@ class Stage(Entry):
 
 
 class Measure(Entry):
-    """``series`` figures belong to a period and are drawn over time; ``partner`` makes one required.
+    """``series`` figures are drawn over time; ``partner`` makes a partner required.
 
     ``unit`` is ``currency`` or ``count`` where a value must have such a unit.
     """

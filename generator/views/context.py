@@ -38,6 +38,7 @@ class PageContext:
         locale: Locale,
         routes: Routes,
         url: str,
+        *,
         subject: str | None = None,
         downloads: Sequence[str] = (),
     ) -> None:
