@@ -48,19 +48,25 @@ class Problem:
     hint: str | None = None
     severity: str = "error"
 
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Order of files, lines and columns, then rule and message, for a stable report."""
-        return (self.place.file, self.place.line, self.place.column, self.rule, self.message)
+    def sort_key(self) -> tuple[Place, str, str, tuple[str, ...]]:
+        """Order of files, lines and columns, then of all other parts, for a stable report."""
+        # None and "" differ, and so do all problems that are not equal.
+        rest = (repr(part) for part in (self.value, self.expected, self.hint, self.severity))
+        return (self.place, self.rule, self.message, tuple(rest))
 
     def __str__(self) -> str:
-        parts = [f"{self.place}: {self.severity}: {self.message}"]
+        return f"{_one_line(str(self.place))}: {self.severity}: {self.sentence()}"
+
+    def sentence(self) -> str:
+        """Return everything but place and severity, on one line that terminals can show."""
+        parts = [self.message]
         if self.value is not None:
             parts.append(f" (found {shown(self.value)})")
         if self.expected:
             parts.append(f"; expected {self.expected}")
         if self.hint:
             parts.append(f"; did you mean {shown(self.hint)}?")
-        return "".join(parts) + f" [{self.rule}]"
+        return _one_line("".join(parts)) + f" [{self.rule}]"
 
 
 class GeneratorError(Exception):
@@ -104,8 +110,11 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def shown(value: str) -> str:
     """Return a value as it may appear in a one-line message: quoted, escaped and cut."""
     text = value if len(value) <= MAX_SHOWN else value[: MAX_SHOWN - 1] + "…"
-    escaped = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    return f"'{escaped}'"
+    return f"'{_one_line(text)}'"
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def closest(value: str, known: Iterable[str]) -> str | None:
@@ -124,7 +133,8 @@ def report(problems: Sequence[Problem], style: ReportFormat) -> str:
     ``github`` follows the workflow commands of GitHub Actions, ``gitlab`` the Code Quality
     report (a subset of the Code Climate format), ``json`` is a list of plain objects.
     """
-    return _REPORTS[style](problems)
+    # A file name that is not UTF-8 has surrogates, which no stream accepts.
+    return _REPORTS[style](problems).encode("utf-8", "backslashreplace").decode()
 
 
 def _text(problems: Sequence[Problem]) -> str:
@@ -143,10 +153,9 @@ def _json(problems: Sequence[Problem]) -> str:
 def _github(problems: Sequence[Problem]) -> str:
     lines = []
     for problem in problems:
-        body = str(problem).split(": ", 2)[2]
         lines.append(
             f"::{problem.severity} file={_property(problem.place.file)},line={problem.place.line},"
-            f"col={problem.place.column},title={_property(problem.rule)}::{_data(body)}\n"
+            f"col={problem.place.column},title={_property(problem.rule)}::{_data(problem.sentence())}\n"
         )
     return "".join(lines)
 
@@ -156,7 +165,7 @@ def _gitlab(problems: Sequence[Problem]) -> str:
 
     rows = [
         {
-            "description": str(problem).split(": ", 2)[2],
+            "description": problem.sentence(),
             "check_name": problem.rule,
             "fingerprint": hashlib.sha256(str(problem).encode()).hexdigest()[:32],
             "severity": "major" if problem.severity == "error" else "minor",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -25,7 +26,12 @@ def escape(value: object) -> Markup:
     """Return ``value`` as text that is printed as written; markup stays as it is."""
     if isinstance(value, Markup):
         return value
-    text = str(value).translate(_SPECIAL)
+    return _escaped(str(value))
+
+
+@lru_cache(maxsize=65536)
+def _escaped(plain: str) -> Markup:
+    text = plain.translate(_SPECIAL)
     match = _LEADING.match(text)
     if match:
         if match[1]:

@@ -22,7 +22,6 @@ from generator.output import remove_tree
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP})
-_LOCK_NAME = "lock"
 
 
 def exchange(stage: Path, site: Path) -> None:
@@ -67,35 +66,44 @@ def repair(site: Path, stage: Path) -> None:
 
 
 @contextlib.contextmanager
-def lock(build: Path, purpose: str = "build") -> Iterator[None]:
+def lock(build: Path) -> Iterator[None]:
     """Hold the build folder for this process.
 
-    The system gives the lock up when the process ends, however it ends; the small file stays,
-    because removing a locked file would let two builds in. ``purpose`` is told to whoever comes
-    second. Raises BuildError, at once, if another process holds the folder.
+    The folder itself is locked (flock(2)), so there is no file to be left over or rewritten; the
+    system gives the lock up when the process ends, however it ends. Raises BuildError, at once,
+    if another process holds the folder.
     """
     try:
         build.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(build / _LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(build, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
         raise BuildError(f"cannot lock {build}: {error.strerror}; check permissions") from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip()
-            raise BuildError(
-                f"{build} is in use by {holder or 'another process'}; wait for it or stop it"
-            ) from error
+            holder = _holder(os.fstat(descriptor).st_ino)
+            raise BuildError(f"{build} is in use by {holder}; wait for it or stop it") from error
         except OSError as error:
             raise BuildError(
                 f"cannot lock {build}: {error.strerror}; put it on a local file system"
             ) from error
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"process {os.getpid()} ({purpose})\n".encode(), 0)
         yield
     finally:
         os.close(descriptor)
+
+
+def _holder(inode: int) -> str:
+    """Name the process that has locked a file, as far as the system tells (proc(5))."""
+    try:
+        for line in Path("/proc/locks").read_text("ascii").splitlines():
+            fields = line.split()
+            if fields[1] == "FLOCK" and fields[5].rpartition(":")[2] == str(inode):
+                command = Path(f"/proc/{fields[4]}/cmdline").read_bytes().replace(b"\0", b" ")
+                return f"process {fields[4]} ({command.decode('utf-8', 'replace').strip()})"
+    except (OSError, IndexError):
+        pass
+    return "another process"
 
 
 def _aside(stage: Path) -> Path:

@@ -6,19 +6,42 @@ back-link queries, lists and words. Its key follows from them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
 from generator.dataset import Dataset, Item, Statement
 from generator.site import Site
 from generator.words import Text, Words
+
+_T = TypeVar("_T")
+# What was made, and what was read for it.
+Memory = dict[Hashable, tuple[Any, frozenset[str]]]
 
 
 class Lens:
     """Reads for one page in one language, and remembers what was read in ``reads``."""
 
-    def __init__(self, dataset: Dataset, words: Words, lang: str) -> None:
+    def __init__(
+        self, dataset: Dataset, words: Words, lang: str, memory: Memory | None = None
+    ) -> None:
         self._dataset = dataset
         self._words = words
+        self._memory: Memory = {} if memory is None else memory
         self.lang = lang
         self.reads: set[str] = set()
+
+    def kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """Return what ``make`` returns, made once for the language; what it read is noted again."""
+        found = self._memory.get(key)
+        if found is None:
+            outer, self.reads = self.reads, set()
+            try:
+                found = self._memory[key] = (make(), frozenset(self.reads))
+            finally:
+                self.reads = outer
+        self.reads |= found[1]
+        value: _T = found[0]
+        return value
 
     @property
     def site(self) -> Site:

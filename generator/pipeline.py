@@ -98,6 +98,14 @@ def render_language(
     return Rendering(locale, [renderer.render(page) for page in pages], renderer)
 
 
+def render_languages(
+    dataset: Dataset, words: Words, project: Project, env: jinja2.Environment
+) -> dict[str, Rendering]:
+    """Render every page of every language."""
+    pages = plan(dataset, Routes(dataset))
+    return {code: render_language(dataset, words, env, pages, code) for code in dataset.site.codes}
+
+
 def build(project: Project, progress: Progress = _silent) -> Result:
     """Build and publish the site of a project.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from generator.errors import UsageError, closest, shown
+from generator.finish_links import RULES as LINK_RULES
 from generator.source import RULES as READING_RULES
 
 _RECORD_RULES: dict[str, str] = {
@@ -143,7 +144,7 @@ _RECORD_RULES: dict[str, str] = {
     "dead-anchor": ("A link of the finished site leads to a part of a page that is not there."),
     "duplicate-anchor": ("Two parts of one finished page have the same id."),
 }
-RULES: dict[str, str] = {**READING_RULES, **_RECORD_RULES}
+RULES: dict[str, str] = {**READING_RULES, **_RECORD_RULES, **LINK_RULES}
 
 
 def explain_rule(name: str | None) -> str:

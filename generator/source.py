@@ -216,6 +216,8 @@ class Node:
 MAX_BYTES = 2 * 1024 * 1024
 # One wrong setting of an editor repeats on every line; more lines of one rule hide all others.
 MAX_REPEATS = 100
+# A report in JSON need not repeat a text of 2 MB that stands where a mapping belongs.
+MAX_VALUE = 200
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _BIDI = "\u202a-\u202e\u2066-\u2069"
@@ -272,6 +274,7 @@ class Report:
         """Note one problem."""
         self.counts[rule] += 1
         if self.counts[rule] <= MAX_REPEATS:
+            value = value[:MAX_VALUE] if value else value
             self.problems.append(Problem(place, rule, message, value, expected, hint))
 
     def forbidden(self, character: str, place: Place, where: str) -> None:
@@ -287,6 +290,10 @@ class Report:
         name = unicodedata.name(character, "space").lower()
         message = f"a {name} (U+{ord(character):04X}) stands {where}"
         self.add("unicode-space", place, message, character, "a plain space")
+
+    def guess(self, line: int) -> None:
+        """Note that the structure had to be guessed from this line on."""
+        self.shaky_from = min(line, self.shaky_from or line)
 
     def finished(self) -> list[Problem]:
         """Return the problems in file order; after a repeated rule one says how many more."""
@@ -329,11 +336,12 @@ def checked_text(data: bytes, report: Report, limit: int) -> str | None:
         place = _place_of_byte(data, wrong, report)
         message, value = "a byte is not UTF-8", f"0x{data[wrong]:02x}"
         report.add("not-utf-8", place, message, value, "a file saved as UTF-8")
-        report.shaky_from = place.line
+        report.guess(place.line)
     if "\r" in text and (lone := _LONE_RETURN.search(text)):
         place = _place_after(text[: lone.start()], report)
         message = "a line ends with a carriage return alone"
         report.add("line-ends", place, message, "\r", "line ends LF, or CRLF")
+        report.guess(place.line)
         text = _LONE_RETURN.sub("\n", text)
     return _checked_lines(text, report) if "\t" in text or _SUSPICIOUS.search(text) else text
 
@@ -371,6 +379,8 @@ def _checked_lines(text: str, report: Report) -> str:
             continue
         for found in islice(FORBIDDEN.finditer(line), MAX_REPEATS):
             report.forbidden(found[0], report.place(number, found.start() + 1), "in the text")
+            if not line[: found.start()].strip():
+                report.guess(number)
         lines[number - 1] = _checked_layout(FORBIDDEN.sub("\ufffd", line), number, report)
     return "\n".join(lines)
 
@@ -385,7 +395,7 @@ def _checked_layout(line: str, number: int, report: Report) -> str:
     if tab >= 0 and rest and not rest.startswith("#"):
         place, message = report.place(number, tab + 1), "a tab stands in the indentation"
         report.add("tab-indentation", place, message, "\t", "spaces")
-        report.shaky_from = min(number, report.shaky_from or number)
+        report.guess(number)
     for group, where in (("indentation", "in the indentation"), ("gap", "between key and value")):
         if found := SPACE.search(layout[group] or ""):
             place = report.place(number, layout.start(group) + found.start() + 1)

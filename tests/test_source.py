@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator import source
 from generator.errors import Place, Problem
-from generator.source import RULES, Node, Scalar, find_files, read_file, read_yaml
+from generator.source import MAX_BYTES, RULES, Node, Scalar, find_files, read_file, read_yaml
 
 FILE = "facts/regions/north.yaml"
 
@@ -125,7 +125,6 @@ STRUCTURE: list[tuple[str, str, int, int]] = [
     ("a: 1\n: b\n", "key-not-text", 2, 1),
     ("~: b\n", "key-not-text", 1, 1),
     ("a:" + " [" * 12 + "]" * 12 + "\n", "too-deep", 1, 26),
-    ("a: " + "[" * 2000 + "\n", "too-deep", 1, 1004),
 ]
 
 SYNTAX: list[tuple[str, int, int, str]] = [
@@ -188,7 +187,7 @@ def test_syntax_in_plain_words(text: str, line: int, column: int, words: str) ->
 )
 def test_hint_is_the_line_with_quotation_marks(line: str, hint: str | None) -> None:
     found = problems("x:\n  " + line + "\n")
-    assert [problem.hint for problem in found] == [hint]
+    assert found[-1].hint == hint
     if hint:
         assert problems("x:\n  " + hint + "\n") == []
 
@@ -213,6 +212,7 @@ def test_an_expansion_bomb_does_not_expand() -> None:
 def test_deep_or_endless_repetition_ends(sign: str) -> None:
     assert problems(sign * 100_000) != []
     problems("a:\n  " + sign * 100_000)
+    assert [rule for rule, _, _ in places("a: " + "[" * 100_000)] == ["too-deep"]
 
 
 def test_messages_name_the_first_place_value_and_remedy() -> None:
@@ -266,6 +266,8 @@ def test_reading_goes_on_at_the_next_record() -> None:
 
 def test_errors_of_syntax_after_a_guess_are_not_told() -> None:
     assert places("a:\n\tb: 1\n  c: 2\n") == [("tab-indentation", 2, 1)]
+    assert places("north:\n  ki\rnd: a\n  of: b\n") == [("line-ends", 2, 5)]
+    assert places("a:\n\u202e  b: 1\n  c: 2\n") == [("bidi-control", 2, 1)]
     assert places("a: b: c\nd:\n\te: 1\n") == [("syntax", 1, 5), ("tab-indentation", 3, 1)]
 
 
@@ -275,7 +277,7 @@ def test_what_repeats_is_counted(line: str) -> None:
     for rule in {problem.rule for problem in found}:
         same = [problem.message for problem in found if problem.rule == rule]
         assert len(same) == 101
-        assert re.search(r"9\d\d more problems of this kind", same[-1])
+        assert re.search(r"(899|900) more problems of this kind", same[-1])
 
 
 def test_problems_leave_what_could_be_read() -> None:
@@ -516,53 +518,16 @@ def test_every_rule_is_explained_and_every_explanation_has_a_rule() -> None:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule)
         assert 1 <= text.count(". ") + text.count("; ") <= 4
         assert text.endswith(".")
+    assert f"{MAX_BYTES // 2**20} MiB" in RULES["too-large"]
 
 
 # ---- anything at all -----------------------------------------------------------------------------
 
 PIECES = st.sampled_from(
-    [
-        "a b: c ",
-        "- ",
-        "? ",
-        ": ",
-        ", ",
-        "[",
-        "]",
-        "{",
-        "}",
-        "'",
-        '"',
-        "\\",
-        "#",
-        "&x",
-        "*x",
-        "!t",
-        "<<",
-        "~",
-        "---\n",
-        "...\n",
-        "%Y",
-        "\t",
-        "\xa0",
-        "\r",
-        "\n",
-        "  ",
-        "\n  ",
-        "é",
-        "é",
-        "\ufeff",
-        "\u202e",
-        "\x85",
-        "\x00",
-        "\ud7ff",
-        "\U0010ffff",
-        "",
-        ">",
-        "a:",
-        "\n- ",
-    ]
-)
+    ["a", "b: c", "- ", "? ", ": ", ", ", "[", "]", "{", "}", "'", '"', "\\", "#", "&x", "*x", "!t",
+     "<<", "~", "---\n", "...\n", "%Y", "\t", "\xa0", "\r", "\n", "  ", "\n  ", "é", "e\u0301",
+     "\ufeff", "\u202e", "\x85", "\x00", "\x07", "\U0010ffff", "|", ">", "a:", "\n- ", "\na: "]
+)  # fmt: skip
 
 
 @settings(max_examples=400, deadline=None)

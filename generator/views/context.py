@@ -7,26 +7,25 @@ Everything returned is markup that is safe where templates put it. Plain content
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.dataset import Item, Statement, date_of
-from generator.escape import escape
+from generator.escape import escape, unescape
 from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.dates import Date
-from generator.patterns import split
 from generator.phrases import phrase
 from generator.prose import Link, Literal, parse_prose
 from generator.routes import Routes, relative, relative_file
+from generator.views.texts import Cache, Texts
 from generator.views.titles import Titles
 from generator.words import Text
 
 
-class PageContext:
+class PageContext(Texts):
     """The face of the generator to templates, for one page in one language.
 
     ``cited`` collects the sources that the page has cited, in the order of their numbers.
@@ -41,10 +40,12 @@ class PageContext:
         *,
         subject: str | None = None,
         downloads: Sequence[str] = (),
+        cache: Cache | None = None,
     ) -> None:
+        super().__init__(locale, {} if cache is None else cache)
         self.lens = lens
-        self.locale = locale
         self.url = url
+        self._up = "../" * url.count("/")
         self.subject = subject
         self._downloads = downloads
         self.lang = lens.lang
@@ -68,53 +69,13 @@ class PageContext:
         up = "../" * (self.url.count("/") + 1)
         return [(name, escape_address(f"{up}data/{name}")) for name in self._downloads]
 
-    # --- texts of the interface
-
-    def t(self, key: str, **values: object) -> Markup:
-        """An interface text, its values escaped and filled in."""
-        pattern = self.locale.text(key)
-        if not values:
-            return escape(pattern)
-        safe = {name.replace("_", "-"): escape(value) for name, value in values.items()}
-        return Markup("").join(
-            safe.get(part, Markup("")) if index % 2 else escape(part)
-            for index, part in enumerate(split(pattern, safe))
-        )
-
-    def n(self, key: str, count: int) -> Markup:
-        """An interface text in the plural form for ``count``, with the number in it."""
-        return escape(self.locale.plural(key, count))
-
-    def label(self, name: str, entry: str) -> Markup:
-        """The label of a vocabulary entry."""
-        return escape(self.locale.term(name, entry))
-
-    def number(self, value: int) -> Markup:
-        """A whole number."""
-        return escape(self.locale.number(Decimal(value)))
-
-    def text_prose(self, key: str) -> Markup:
-        """An interface text of one or more paragraphs: ``key``, ``key-2`` …"""
-        keys = [key] + [f"{key}-{n}" for n in range(2, 10) if self.locale.has(f"{key}-{n}")]
-        return Markup("\n\n").join(self.t(one) for one in keys)
-
-    def language(self, code: str) -> Markup:
-        """The name of a language in the page's language."""
-        return escape(self.locale.language(code))
-
-    def plain_list(self, texts: Sequence[str]) -> Markup:
-        """Plain texts separated by commas, as written."""
-        return Markup(", ").join(escape(text) for text in texts)
-
-    def labels(self, name: str, entries: Sequence[str]) -> Markup:
-        """The labels of vocabulary entries as a list."""
-        return escape(self.locale.list([self.locale.term(name, entry) for entry in entries]))
-
     # --- records
 
     def name(self, identifier: str) -> Markup:
         """The name of a record; marked with its language if that is not the page's."""
-        return self.marked(self.title.found(identifier))
+        return self.lens.kept(
+            ("name", identifier), lambda: self.marked(self.title.found(identifier))
+        )
 
     def short(self, identifier: str) -> Markup:
         """The short name of a record."""
@@ -130,17 +91,27 @@ class PageContext:
 
     def link(self, identifier: str) -> Markup:
         """A link to a record, with its name; only the name on the record's own page."""
-        return self.link_text(identifier, self.name(identifier))
+        if self._routes[identifier] == self.url:
+            return self.name(identifier)
+        return self.lens.kept(
+            ("link", self._up, identifier),
+            lambda: self._link(identifier, self.name(identifier)),
+        )
 
     def link_text(self, identifier: str, text: object) -> Markup:
         """A link to a record with a text of its own."""
         if self._routes[identifier] == self.url:
             return escape(text)
-        return Markup('<a href="{}">{}</a>').format(self.href(identifier), escape(text))
+        return self._link(identifier, escape(text))
+
+    def _link(self, identifier: str, text: Markup) -> Markup:
+        """A link by way of the root of the language, the same from all pages at one depth."""
+        address = escape_address(self._up + self._routes[identifier])
+        return Markup(f'<a href="{address}">{text}</a>')
 
     def names(self, identifiers: Iterable[str]) -> Markup:
         """Names of records as a list in the language, not linked."""
-        return self._list([self.name(identifier) for identifier in identifiers])
+        return self.list([self.name(identifier) for identifier in identifiers])
 
     def regions_of(self, item: Item) -> list[str]:
         """The regions in which the parties of a partnership lie, each once."""
@@ -156,11 +127,11 @@ class PageContext:
 
     def links(self, identifiers: Iterable[str]) -> Markup:
         """Links to records as a list in the language."""
-        return self._list([self.link(identifier) for identifier in identifiers])
+        return self.list([self.link(identifier) for identifier in identifiers])
 
     def parties(self, parties: Sequence[Any]) -> Markup:
         """The parties of an agreement or meeting, with the bodies that sign for them."""
-        return self._list([self.party(party) for party in parties])
+        return self.list([self.party(party) for party in parties])
 
     def party(self, party: Any) -> Markup:
         """One party, linked where it is named."""
@@ -176,9 +147,6 @@ class PageContext:
         """The parties of a record except one territory or body."""
         return tuple(party for party in item.record.parties if party.of != identifier)
 
-    def _list(self, parts: Sequence[Markup]) -> Markup:
-        return Markup(self.locale.list([str(part) for part in parts]))
-
     def marked(self, text: Text) -> Markup:
         """A word, marked with its language if that is not the page's."""
         if text.lang == self.lang:
@@ -187,22 +155,16 @@ class PageContext:
 
     # --- dates and figures
 
-    def date(self, date: Date | None) -> Markup:
-        """A date in words, as ``time`` where HTML can say it."""
-        if date is None:
-            return Markup("")
-        text = escape(self.locale.date(date))
-        if date.is_interval:
-            return text
-        return Markup('<time datetime="{}">{}</time>').format(escape(date.start), text)
-
     def when(self, item: Item) -> Markup:
         """The date by which a record is ordered."""
         return self.date(date_of(item.record))
 
     def value(self, statement: Statement) -> Markup:
         """A figure as a whole phrase."""
-        return escape(phrase(statement.amount, self.locale, statement.date))
+        return self._kept(
+            ("value", statement.id),
+            lambda: escape(phrase(statement.amount, self.locale, statement.date)),
+        )
 
     def told(self, statement: Statement) -> Markup:
         """A figure as a whole phrase with its period, as prose needs it."""
@@ -266,17 +228,17 @@ class PageContext:
 
     def cite(self, sources: Iterable[str]) -> Markup:
         """Superscript citations that lead to the page's list of sources."""
-        ordered = sorted(sources, key=self._source_order)
-        self._cited.update(dict.fromkeys(ordered))
-        links = [
-            Markup('<a href="#source-{}" aria-label="{}">{}</a>').format(
-                escape(source),
-                self.t("source.label", number=self.source_number(source)),
-                self.source_number(source),
-            )
-            for source in ordered
-        ]
-        return Markup('<sup class="cite">{}</sup>').format(Markup(", ").join(links))
+        asked = tuple(sources)
+        self._cited.update(dict.fromkeys(asked))
+        return self.lens.kept(("cite", asked), lambda: self._cite(asked))
+
+    def _cite(self, sources: Sequence[str]) -> Markup:
+        links = []
+        for source in sorted(sources, key=self._source_order):
+            number = escape(self.source_number(source))
+            label = self.t("source.label", number=number)
+            links.append(f'<a href="#source-{source}" aria-label="{label}">{number}</a>')
+        return Markup(f'<sup class="cite">{", ".join(links)}</sup>')
 
     def cite_field(self, item: Item, field: str) -> Markup:
         """The citations of one field, where they differ from those of the record."""
@@ -300,7 +262,7 @@ class PageContext:
         if record.number is not None:
             if record.part_of is None or record.cited_in is not None:
                 return str(record.number)
-            return str(self.t("source.chapter", number=record.number))
+            return unescape(self.t("source.chapter", number=record.number))
         return self.title.short(identifier)
 
     def _source_order(self, identifier: str) -> tuple[bool, bool, int, str]:

@@ -49,6 +49,9 @@ class Titles:
 
     def found(self, identifier: str) -> Text:
         """The name or title with the language that it is in."""
+        return self._lens.kept(("title", identifier), lambda: self._found(identifier))
+
+    def _found(self, identifier: str) -> Text:
         item = self._lens.item(identifier)
         if item.kind == "source" and item.record.language == self._lens.lang and item.record.title:
             return Text(item.record.title, self._lens.lang)

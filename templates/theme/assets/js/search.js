@@ -63,13 +63,15 @@
     });
   }
   function find(text) {
-    var all = words(text), score = {}, count = {};
-    var terms = all.filter(function (word) { return !stop || stop(word); });
-    if (!terms.length) terms = all;
-    terms.forEach(function (term) {
+    var terms = [], score = {}, count = {};
+    words(text).forEach(function (term, at, all) {
+      // A stop word counts for nothing; as the last it may be the beginning of another word.
+      var needed = !stop || stop(term) ? 1 : 0;
+      if (!needed && at < all.length - 1) return;
+      terms.push(term);
       hits(term).forEach(function (hit) {
         score[hit.ref] = (score[hit.ref] || 0) + hit.score;
-        count[hit.ref] = (count[hit.ref] || 0) + 1;
+        count[hit.ref] = (count[hit.ref] || 0) + needed;
       });
     });
     var refs = Object.keys(score), best = Math.max.apply(null, refs.map(function (ref) { return count[ref]; }));
@@ -113,8 +115,9 @@
     var query = input.value.trim();
     list.replaceChildren();
     status.textContent = "";
+    if (query && !index) { status.textContent = texts.loading; return; }
+    list.setAttribute("aria-busy", "false");
     if (!query) return;
-    if (!index) { status.textContent = texts.loading; return; }
     var found = find(query), total = found.docs.length;
     found.docs.slice(0, LIMIT).forEach(function (entry) {
       var item = document.createElement("li"), link = document.createElement("a");
@@ -129,7 +132,11 @@
     status.textContent = total ? text.replace("{number}", total) : texts.none;
   }
 
-  input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(show, 100); });
+  input.addEventListener("input", function () {
+    list.setAttribute("aria-busy", "true");
+    clearTimeout(timer);
+    timer = setTimeout(show, 100);
+  });
   dialog.querySelector("form").addEventListener("submit", function (event) {
     event.preventDefault();
     clearTimeout(timer);

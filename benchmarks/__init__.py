@@ -1,0 +1,1 @@
+"""Timings of the generator; never part of the tests."""

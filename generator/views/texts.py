@@ -1,0 +1,97 @@
+"""Interface texts, labels, numbers and dates of one language, as markup for templates.
+
+Nothing here depends on the page, so every answer is kept for the whole language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.escape import escape
+from generator.locale import Locale
+from generator.model.dates import Date
+from generator.patterns import split
+
+Cache = dict[Hashable, Any]
+
+_NOTHING = Markup("")
+
+
+class Texts:
+    """What templates may print of a language; ``cache`` is shared by all pages of the language."""
+
+    def __init__(self, locale: Locale, cache: Cache) -> None:
+        self.locale = locale
+        self._cache = cache
+
+    def _kept(self, key: Hashable, make: Callable[[], Markup]) -> Markup:
+        found: Markup | None = self._cache.get(key)
+        if found is None:
+            found = self._cache[key] = make()
+        return found
+
+    def t(self, key: str, **values: object) -> Markup:
+        """An interface text, its values escaped and filled in."""
+        if not values:
+            return self._kept(("t", key), lambda: escape(self.locale.text(key)))
+        safe = {name.replace("_", "-"): escape(value) for name, value in values.items()}
+        pattern: list[Markup] | None = self._cache.get(("pattern", key))
+        if pattern is None:
+            parts = split(self.locale.text(key), safe)
+            pattern = [Markup(p) if i % 2 else escape(p) for i, p in enumerate(parts)]
+            self._cache["pattern", key] = pattern
+        return Markup("".join(safe[p] if i % 2 else p for i, p in enumerate(pattern)))
+
+    def n(self, key: str, count: int) -> Markup:
+        """An interface text in the plural form for ``count``, with the number in it."""
+        return self._kept(("n", key, count), lambda: escape(self.locale.plural(key, count)))
+
+    def label(self, name: str, entry: str) -> Markup:
+        """The label of a vocabulary entry."""
+        return self._kept((name, entry), lambda: escape(self.locale.term(name, entry)))
+
+    def labels(self, name: str, entries: Sequence[str]) -> Markup:
+        """The labels of vocabulary entries as a list."""
+        return self._kept(
+            ("labels", name, tuple(entries)),
+            lambda: escape(self.locale.list([self.locale.term(name, entry) for entry in entries])),
+        )
+
+    def number(self, value: int) -> Markup:
+        """A whole number."""
+        return escape(self.locale.number(Decimal(value)))
+
+    def text_prose(self, key: str) -> Markup:
+        """An interface text of one or more paragraphs: ``key``, ``key-2`` …"""
+        keys = [key] + [f"{key}-{n}" for n in range(2, 10) if self.locale.has(f"{key}-{n}")]
+        return Markup("\n\n").join(self.t(one) for one in keys)
+
+    def language(self, code: str) -> Markup:
+        """The name of a language in the page's language."""
+        return escape(self.locale.language(code))
+
+    def plain_list(self, texts: Sequence[str]) -> Markup:
+        """Plain texts separated by commas, as written."""
+        return Markup(", ").join(escape(text) for text in texts)
+
+    def date(self, date: Date | None) -> Markup:
+        """A date in words, as ``time`` where HTML can say it."""
+        if date is None:
+            return _NOTHING
+        return self._kept(date, lambda: self._date(date))
+
+    def _date(self, date: Date) -> Markup:
+        text = escape(self.locale.date(date))
+        if date.is_interval:
+            return text
+        return Markup(f'<time datetime="{date.start}">{text}</time>')
+
+    def list(self, parts: Sequence[Markup]) -> Markup:
+        """Markup as a list in the language."""
+        if len(parts) == 1:
+            return parts[0]
+        return Markup(self.locale.list([str(part) for part in parts]))
