@@ -140,9 +140,6 @@ _RECORD_RULES: dict[str, str] = {
         "A pattern in one language asks for values that the pattern of the source language does "
         "not have, or leaves one out."
     ),
-    "dead-link": ("A link of the finished site leads nowhere."),
-    "dead-anchor": ("A link of the finished site leads to a part of a page that is not there."),
-    "duplicate-anchor": ("Two parts of one finished page have the same id."),
 }
 RULES: dict[str, str] = {**READING_RULES, **_RECORD_RULES, **LINK_RULES}
 

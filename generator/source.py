@@ -544,7 +544,7 @@ def place_of(mark: yaml.Mark | None, first_line: int, report: Report) -> Place:
 
 # ---- structure -----------------------------------------------------------------------------------
 
-# The deepest record of the model has 6 levels.
+# Twice what the deepest record needs (file, record, figures, figure, part, readings).
 MAX_DEPTH = 12
 # Some 10,000 records; bounds memory (about 0.5 kB a node) and time (about 1 s).
 MAX_NODES = 200_000
@@ -602,6 +602,7 @@ class Composer:
                     return self._stop("too-deep", event, message, expected)
                 self._collection(event)
             elif isinstance(event, yaml.AliasEvent):
+                self.nodes += 1
                 place, message = self.place(event), "an alias repeats a value"
                 self.report.add("alias", place, message, f"*{event.anchor}", _WRITTEN_OUT)
                 self._attach(Node(None, place))

@@ -507,10 +507,12 @@ def test_a_file_is_read_without_waiting_and_within_the_limit(tmp_path: Path) -> 
 
 
 def test_every_rule_is_explained_and_every_explanation_has_a_rule() -> None:
-    code = Path(str(source.__file__)).read_text(encoding="utf-8")
+    file = Path(str(source.__file__))
+    files = file.parent.glob("*.py") if file.name == "__init__.py" else [file]
     texts = [
         node.value
-        for node in ast.walk(ast.parse(code))
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     assert [rule for rule in RULES if texts.count(rule) < 2] == []

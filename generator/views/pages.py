@@ -126,7 +126,7 @@ def _agreement(p: PageContext, page: Page) -> dict[str, Any]:
         "item": item,
         "status": _status(p.as_of, item, linked),
         "implemented_by": [i for i in linked if i.record.implements == item.id],
-        "groups": _sections(p, item.id, ("project", "position")),
+        "groups": _sections(p, item.id, ("trade-goods", "project", "position")),
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from generator.dataset import Item
+from generator.dataset import Item, date_of
 from generator.locale import Locale, OrdinalStyle
 from generator.patterns import TextRule, fill, rule
 from generator.words import Text
@@ -24,7 +24,8 @@ TITLE_TEXTS: Mapping[str, TextRule] = {
     "party.unnamed": rule("kind", "number"),
     "source.chapter": rule("number"),
     "source.missing-title": rule(),
-    "title.agreement": rule("kind parties"),
+    "title.agreement": rule("kind parties date"),
+    "title.agreement-undated": rule("kind parties"),
     "title.agreement-term": rule("kind parties term"),
     "title.figure": rule("measure of period"),
     "title.figure-partner": rule("measure of partner period"),
@@ -105,7 +106,7 @@ class Titles:
         }
 
     def agreement(self, item: Item) -> str:
-        """Kind, term or date, and parties."""
+        """Kind, term or date, and parties: what tells it from others of the same parties."""
         record = item.record
         values = {
             "kind": _capital(self._term("agreement-kinds", record.kind)),
@@ -113,7 +114,10 @@ class Titles:
         }
         if record.term is not None and self._lens.is_plan(record.kind):
             return self._fill("title.agreement-term", term=self._locale.date(record.term), **values)
-        return self._fill("title.agreement", **values)
+        date = date_of(record)
+        if date is None:
+            return self._fill("title.agreement-undated", **values)
+        return self._fill("title.agreement", date=self._locale.date(date), **values)
 
     def forum(self, item: Item) -> str:
         """The ordinal forum."""
