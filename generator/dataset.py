@@ -211,7 +211,7 @@ def _statements(items: Mapping[str, Item], vocabulary: Vocabulary) -> dict[str, 
             found[identifier] = _statement(items, item, identifier, amount, vocabulary)
     for identifier, statement in found.items():
         if statement.amount.derived is not None:
-            found[identifier] = _derived(found, statement)
+            found[identifier] = _derived(found, statement, vocabulary)
     return found
 
 
@@ -247,7 +247,9 @@ def _statement(
     )
 
 
-def _derived(found: Mapping[str, Statement], statement: Statement) -> Statement:
+def _derived(
+    found: Mapping[str, Statement], statement: Statement, vocabulary: Vocabulary
+) -> Statement:
     """Fill in a derived value; its sources are the union of those of its inputs."""
     derived = statement.amount.derived
     if derived is None:
@@ -263,11 +265,9 @@ def _derived(found: Mapping[str, Statement], statement: Statement) -> Statement:
     for source in inputs:
         sources.update(dict.fromkeys(source.sources))
     first = inputs[0].amount
-    scale = Decimal(1)
-    if first.value and inputs[0].base is not None:
-        scale = inputs[0].base / first.value
+    factor = vocabulary.scale(first.scale).factor if first.scale else 1
     shown = statement.amount.model_copy(
-        update={"value": value / scale, "scale": first.scale, "unit": first.unit}
+        update={"value": value / factor, "scale": first.scale, "unit": first.unit}
     )
     return replace(statement, base=value, amount=shown, sources=tuple(sources))
 

@@ -1,7 +1,8 @@
 """Derived figures: values that the sources imply but do not print.
 
 Each rule takes the base values of its inputs, in order, and returns one value in the unit of the
-first. The result keeps as many significant digits as the least exact input.
+first. Sums and differences end at the last decimal place of the least exact input (121 million
+and 1.5 million are 122 million); the others keep as many significant digits as it has.
 """
 
 from __future__ import annotations
@@ -30,18 +31,31 @@ def derive(rule: Rule, inputs: Sequence[Any], base: Callable[[Any], Decimal | No
     if not inputs or any(value is None for value in values):
         raise CannotDerive("every input needs a value")
     known = [value for value in values if value is not None]
-    exactness = min(_digits(amount) for amount in inputs)
-    return _rounded(_RULES[rule](inputs, known), exactness)
+    value = _RULES[rule](inputs, known)
+    if rule in (Rule.SUM, Rule.DIFFERENCE):
+        return _rounded(value, max(map(_place, inputs, known)))
+    digits = min(_digits(amount) for amount in inputs)
+    return _rounded(value, value.adjusted() - digits + 1)
 
 
-def _sum(_inputs: Sequence[Any], values: Sequence[Decimal]) -> Decimal:
-    return sum(values, Decimal(0))
+def _in_one_unit(inputs: Sequence[Any]) -> None:
+    if len({amount.unit for amount in inputs}) > 1:
+        raise CannotDerive("the inputs have different units")
 
 
-def _difference(_inputs: Sequence[Any], values: Sequence[Decimal]) -> Decimal:
+def _sum(inputs: Sequence[Any], values: Sequence[Decimal]) -> Decimal:
+    _in_one_unit(inputs)
+    total = Decimal(0)
+    for value in values:
+        total = _EXACT.add(total, value)
+    return total
+
+
+def _difference(inputs: Sequence[Any], values: Sequence[Decimal]) -> Decimal:
+    _in_one_unit(inputs)
     if len(values) != 2:
         raise CannotDerive("a difference has two inputs")
-    return values[0] - values[1]
+    return _EXACT.subtract(values[0], values[1])
 
 
 def _before_growth(inputs: Sequence[Any], values: Sequence[Decimal]) -> Decimal:
@@ -50,11 +64,13 @@ def _before_growth(inputs: Sequence[Any], values: Sequence[Decimal]) -> Decimal:
         raise CannotDerive("one input with a change in percent or as a factor is needed")
     up = change.direction is Direction.UP
     if change.factor is not None:
-        factor = change.factor if up else _EXACT.divide(Decimal(1), change.factor)
+        factor = change.factor
     else:
         factor = 1 + _EXACT.divide(change.percent if up else -change.percent, Decimal(100))
     if factor <= 0:
         raise CannotDerive("the change leaves nothing to divide by")
+    if change.factor is not None and not up:
+        return _EXACT.multiply(values[0], factor)
     return _EXACT.divide(values[0], factor)
 
 
@@ -77,9 +93,16 @@ def _digits(amount: Any) -> int:
     return max(1, len(value.as_tuple().digits))
 
 
-def _rounded(value: Decimal, digits: int) -> Decimal:
+def _place(amount: Any, base: Decimal) -> int:
+    """The power of ten of the last printed digit, in base units: 6 for 121 million."""
+    printed: Decimal = amount.value
+    exponent = int(printed.as_tuple().exponent)
+    return exponent + (_EXACT.divide(base, printed).adjusted() if printed else 0)
+
+
+def _rounded(value: Decimal, exponent: int) -> Decimal:
+    """The value to the given power of ten, written without an exponent."""
     if not value:
         return Decimal(0)
-    exponent = value.adjusted() - digits + 1
-    rounded = value.quantize(Decimal(1).scaleb(exponent), context=_EXACT)
+    rounded = value.quantize(Decimal((0, (1,), exponent)), context=_EXACT)
     return rounded if exponent <= 0 else rounded.quantize(Decimal(1), context=_EXACT)

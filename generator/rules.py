@@ -13,7 +13,6 @@ _RECORD_RULES: dict[str, str] = {
         "A file or folder that every project needs is not there. The settings stand in "
         "content/site.yaml, the closed lists in content/facts/vocabulary.yaml."
     ),
-    "unreadable-file": ("The system refuses to open the file. Check its permissions."),
     "unknown-kind": (
         "Records stand in content/facts/KINDS/, words in content/words/LANGUAGE/KINDS.yaml; the "
         "folder or file is named after no kind. The kinds are named in README.md."

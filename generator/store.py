@@ -19,7 +19,7 @@ from generator.model.kinds import BY_PLURAL, KINDS, Kind
 from generator.model.records import Record
 from generator.model.vocabulary import LISTS, Vocabulary
 from generator.site import Site
-from generator.source import Node, find_files, read_yaml
+from generator.source import Node, find_files, read_file
 
 FACTS = "facts"
 WORDS = "words"
@@ -78,32 +78,26 @@ class Store:
         return (entry for entry in self.entries.values() if entry.kind.name == name)
 
 
-def read_store(content: Path, label: str = "content") -> Store:
-    """Read the content folder; ``label`` stands for it in the places of problems.
+def read_store(content: Path) -> Store:
+    """Read the content folder; places of problems are relative to the folder above it.
 
     Returns a store in any case: what could not be read is missing from it and named in its
     problems.
     """
     store = Store()
+    label = content.name
     if not content.is_dir():
         store.problems.append(Problem(Place(label), "missing-file", "there is no content folder"))
         return store
-    files, problems = find_files(content)
-    store.problems += [_relabel(problem, content, label) for problem in problems]
+    files, problems = find_files(content, base=content.parent)
+    store.problems += problems
     documents: dict[tuple[str, ...], Node] = {}
     seen: set[tuple[str, ...]] = set()
     for path in files:
         parts = path.relative_to(content).parts
         name = "/".join((label, *parts))
         seen.add(parts)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            store.problems.append(
-                Problem(Place(name), "unreadable-file", f"cannot be read: {error.strerror}")
-            )
-            continue
-        node, problems = read_yaml(data, name)
+        node, problems = read_file(path, name)
         store.problems += problems
         if node is not None:
             documents[parts] = node
@@ -114,16 +108,6 @@ def read_store(content: Path, label: str = "content") -> Store:
     for parts, node in documents.items():
         _sort_in(store, parts, node)
     return store
-
-
-def _relabel(problem: Problem, content: Path, label: str) -> Problem:
-    from dataclasses import replace
-
-    file = problem.place.file
-    prefix = content.as_posix()
-    if file.startswith(prefix):
-        file = label + file[len(prefix) :]
-    return replace(problem, place=replace(problem.place, file=file))
 
 
 def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
@@ -162,6 +146,9 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
 
 
 def _records(store: Store, kind: Kind, node: Node) -> None:
+    # Records that a syntax error tore are not "unknown" to those that refer to them.
+    torn = node.key_places.keys() - (node.value.keys() if isinstance(node.value, dict) else set())
+    store.broken |= torn
     for identifier, value in _items(node):
         place = node.key_places[identifier]
         if not is_slug(identifier):

@@ -187,6 +187,16 @@ class PageContext(Texts):
         """Whether there is such a word, in any language."""
         return self.lens.word(key) is not None
 
+    def is_annotated(self, item: Item) -> bool:
+        """Whether a record, or a figure in it, has a note, a correction or several readings."""
+        record = item.record
+        if record.as_printed or record.readings or self.has(f"{item.id}.note"):
+            return True
+        return any(
+            amount.readings or self.has(f"{item.id}.{key}.note")
+            for key, amount in record.figures.items()
+        )
+
     def _paragraphs(self, key: str, markdown: bool) -> Markup:
         paragraphs = self.lens.paragraphs(key)
         parts: list[Markup] = []

@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.dataset import Dataset, Item, date_of, order_key
 from generator.model.dates import Date
+from generator.model.kinds import KINDS
 from generator.routes import HOME, Routes
 from generator.views.context import PageContext
 
@@ -34,6 +35,8 @@ SECTIONS = (
     "place",
 )
 LATEST = 8
+# What the start page leads on to, below regions and agreements.
+_FURTHER = ("forums", "organisations", "programmes", "notes", "sources", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
         Page("forums/", "forums", _forums, heading="nav.forums"),
         Page("programmes/", "programmes", _programmes, heading="nav.programmes"),
         Page("organisations/", "organisations", _organisations, heading="nav.organisations"),
+        Page("notes/", "notes", _notes, heading="nav.notes"),
         Page("sources/", "sources", _sources, heading="nav.sources"),
         Page("about/", "about", _about, heading="nav.about"),
     ]
@@ -171,10 +175,7 @@ def _home(p: PageContext, _page: Page) -> dict[str, Any]:
             if (regions := p.lens.linked(country.id, "region"))
         ],
         "latest": agreements[: -LATEST - 1 : -1],
-        "more": [
-            (f"{name}/", f"nav.{name}")
-            for name in ("forums", "organisations", "programmes", "sources", "about")
-        ],
+        "more": [(f"{name}/", f"nav.{name}") for name in _FURTHER],
     }
 
 
@@ -242,6 +243,16 @@ def _sources(p: PageContext, _page: Page) -> dict[str, Any]:
         groups[item.record.cited_in or ""].append(item)
     chapters = [(p.lens.item(key), items) for key, items in sorted(groups.items()) if key]
     return {"works": [*chapters, *([(None, groups[""])] if groups[""] else [])]}
+
+
+def _notes(p: PageContext, _page: Page) -> dict[str, Any]:
+    """Every record that carries an editorial note, a correction or several readings, by kind."""
+    groups = []
+    for kind in KINDS:
+        items = [item for item in p.lens.all(kind) if p.is_annotated(item)]
+        if items:
+            groups.append((kind, items))
+    return {"groups": groups}
 
 
 def _about(p: PageContext, _page: Page) -> dict[str, Any]:
