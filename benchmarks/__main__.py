@@ -44,8 +44,8 @@ problems = check_store(store); at = mark("check", at)
 if problems: sys.exit("".join(f"{p}\\n" for p in problems[:5]))
 dataset = build_dataset(store); at = mark("dataset", at)
 words = Words(dataset.site.source_language, store.words, store.texts)
-renderings = pipeline.render_languages(dataset, words, project, env); at = mark("render", at)
-print(json.dumps({"stages": marks, "pages": sum(len(r.pages) for r in renderings.values())}))
+rendered = pipeline.render_languages(dataset, words, env); at = mark("render", at)
+print(json.dumps({"stages": marks, "pages": sum(len(pages) for pages in rendered.values())}))
 """
 
 

@@ -85,7 +85,7 @@ def _with_line(text: str, line: str) -> str:
 def rename_record(project: Project, old: str, new: str) -> list[str]:
     """Give a record a new id everywhere; return the paths of the files that changed.
 
-    References, words and links in prose follow, the old id stays under ``formerly`` so that its
+    References, words, links in prose and the reading ledger follow; the old id stays under ``formerly`` so that its
     address redirects. UsageError if there is no such record or the new id is taken.
     """
     store = read_store(project.content)
@@ -112,6 +112,11 @@ def rename_record(project: Project, old: str, new: str) -> list[str]:
                         else (f"]({part.target})", f"]({target})")
                     )
                     _edit(edits, Place(word.place.file, word.place.line, 1), before, after)
+    for lines in store.ledger.values():
+        for line in lines:
+            for index, identifier in enumerate(line.entry.records):
+                if identifier.partition(".")[0] == old:
+                    _edit(edits, line.node.at(("records", index)).place, old, new)
     files = {
         project.root / name: _apply(_text(project.root / name), lines)
         for name, lines in edits.items()

@@ -29,9 +29,14 @@ def escape(value: object) -> Markup:
     return _escaped(str(value))
 
 
+def escape_inside(text: str) -> Markup:
+    """The same for text that stands behind other text of its line, where nothing can begin."""
+    return Markup(text.translate(_SPECIAL))
+
+
 @lru_cache(maxsize=65536)
 def _escaped(plain: str) -> Markup:
-    text = plain.translate(_SPECIAL)
+    text = str(escape_inside(plain))
     match = _LEADING.match(text)
     if match:
         if match[1]:

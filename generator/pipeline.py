@@ -6,8 +6,7 @@ Every stage takes a value and returns one. Nothing is published unless every sta
 from __future__ import annotations
 
 import datetime
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,8 +27,8 @@ from generator.exports import DOWNLOADS, export_all
 from generator.exports.search import search_js
 from generator.finish import SitePlan, finish
 from generator.locale import Locale
-from generator.model.kinds import KINDS
 from generator.output import Written, write_tree
+from generator.parallel import cores, each
 from generator.project import Project
 from generator.render import Rendered, Renderer, environment, files_of, needed_texts
 from generator.routes import Routes
@@ -48,15 +47,6 @@ Progress = Callable[[str], None]
 
 def _silent(_message: str) -> None:
     pass
-
-
-@dataclass(slots=True)
-class Rendering:
-    """The pages of one language as rendered, with what was used to render them."""
-
-    locale: Locale
-    pages: list[Rendered]
-    standalone: Renderer
 
 
 @dataclass(slots=True)
@@ -89,21 +79,23 @@ def load(project: Project, env: jinja2.Environment) -> tuple[Dataset, Words]:
     return dataset, Words(dataset.site.source_language, store.words, store.texts)
 
 
-def render_language(
-    dataset: Dataset, words: Words, env: jinja2.Environment, pages: Iterable[Page], lang: str
-) -> Rendering:
-    """Render every page of one language."""
+def renderer_of(dataset: Dataset, words: Words, env: jinja2.Environment, lang: str) -> Renderer:
+    """The renderer of one language."""
     locale = Locale(lang, words.texts(lang), words.texts(words.source_language))
-    renderer = Renderer(dataset, words, locale, env, DOWNLOADS)
-    return Rendering(locale, [renderer.render(page) for page in pages], renderer)
+    return Renderer(dataset, words, locale, env, DOWNLOADS)
 
 
 def render_languages(
-    dataset: Dataset, words: Words, project: Project, env: jinja2.Environment
-) -> dict[str, Rendering]:
-    """Render every page of every language."""
+    dataset: Dataset, words: Words, env: jinja2.Environment
+) -> dict[str, list[Rendered]]:
+    """Render every page of every language, several languages at a time."""
     pages = plan(dataset, Routes(dataset))
-    return {code: render_language(dataset, words, env, pages, code) for code in dataset.site.codes}
+
+    def render(lang: str) -> list[Rendered]:
+        renderer = renderer_of(dataset, words, env, lang)
+        return [renderer.render(page) for page in pages]
+
+    return each(dataset.site.codes, render, cores())
 
 
 def build(project: Project, progress: Progress = _silent) -> Result:
@@ -119,26 +111,26 @@ def build(project: Project, progress: Progress = _silent) -> Result:
         dataset, words = load(project, env)
         pages = plan(dataset, Routes(dataset))
         result = Result(pages=len(pages) * len(dataset.site.languages))
-        renderings: dict[str, Rendering] = {}
-        for lang in dataset.site.codes:
-            progress(f"rendering {lang}")
-            renderings[lang] = render_language(dataset, words, env, pages, lang)
+        progress("rendering")
+        rendered = render_languages(dataset, words, env)
+        renderers = {lang: renderer_of(dataset, words, env, lang) for lang in rendered}
+        for lang, renderer in renderers.items():
             folder = project.build / lang
-            result.written[lang] = write_tree(folder / "docs", files_of(renderings[lang].pages))
-            write_config(project, dataset, renderings[lang], folder)
+            result.written[lang] = write_tree(folder / "docs", files_of(rendered[lang]))
+            write_config(project, dataset, renderer.locale, folder)
         progress("building pages")
         run_engine(project, dataset, progress)
         progress("finishing")
-        publish(project, dataset, words, renderings, pages)
+        publish(project, dataset, extra_files(project, dataset, words, renderers, rendered), pages)
         return result
 
 
-def write_config(project: Project, dataset: Dataset, rendering: Rendering, folder: Path) -> None:
+def write_config(project: Project, dataset: Dataset, locale: Locale, folder: Path) -> None:
     """Write the derived MkDocs configuration of a language, if it changed."""
-    text = rendering.locale.text
+    text = locale.text
     site = dataset.site
     settings = LanguageSettings(
-        code=rendering.locale.code,
+        code=locale.code,
         site_url=site.address,
         site_name=text("site.name"),
         description=text("site.description"),
@@ -147,7 +139,7 @@ def write_config(project: Project, dataset: Dataset, rendering: Rendering, folde
             *(NavEntry(text(f"nav.{name}"), f"{name}/index.md") for name in NAVIGATION),
         ),
         languages=tuple((code, language.name) for code, language in site.languages.items()),
-        texts=rendering.locale.starting_with(THEME_TEXTS),
+        texts=locale.starting_with(THEME_TEXTS),
         toggles=(text("theme.palette.dark"), text("theme.palette.light")),
         permalink_title=text("label.permalink"),
     )
@@ -164,8 +156,9 @@ def run_engine(project: Project, dataset: Dataset, progress: Progress) -> None:
     """Run MkDocs for every language, as many at a time as there are cores."""
     fingerprint = engine_fingerprint(project.root, [project.theme])
     builds = [LanguageBuild(code, project.build / code, fingerprint) for code in dataset.site.codes]
-    jobs = min(len(builds), os.cpu_count() or 1)
-    build_all(builds, jobs, epoch(dataset), lambda code: progress(f"built {code}"))
+    build_all(
+        builds, min(len(builds), cores()), epoch(dataset), lambda code: progress(f"built {code}")
+    )
 
 
 def epoch(dataset: Dataset) -> int:
@@ -176,13 +169,9 @@ def epoch(dataset: Dataset) -> int:
 
 
 def publish(
-    project: Project,
-    dataset: Dataset,
-    words: Words,
-    renderings: Mapping[str, Rendering],
-    pages: Sequence[Page],
+    project: Project, dataset: Dataset, extra: Mapping[str, bytes], pages: Sequence[Page]
 ) -> None:
-    """Assemble, check and exchange the site."""
+    """Assemble, check and exchange the site; ``extra`` is what MkDocs does not write."""
     site = dataset.site
     site_plan = SitePlan(
         site_url=site.address,
@@ -192,7 +181,6 @@ def publish(
     )
     raw = {code: project.build / code / "raw" for code in site.codes}
     stage = project.build / "stage"
-    extra = extra_files(project, dataset, words, renderings)
     problems = finish(site_plan, raw, extra, project.site, stage)
     if problems:
         raise ContentError(problems)
@@ -200,24 +188,23 @@ def publish(
 
 
 def extra_files(
-    project: Project, dataset: Dataset, words: Words, renderings: Mapping[str, Rendering]
+    project: Project,
+    dataset: Dataset,
+    words: Words,
+    renderers: Mapping[str, Renderer],
+    rendered: Mapping[str, Sequence[Rendered]],
 ) -> dict[str, bytes]:
     """Everything in the site that MkDocs does not write: data, search, redirects, root pages."""
     routes = Routes(dataset)
     files = export_all(dataset, words, routes)
-    for code, rendering in renderings.items():
+    for code, renderer in renderers.items():
         stemmer = stemmer_of(code)
         prefix = f"{code}/assets/search/"
         files[f"{prefix}index.js"] = search_js(
-            dataset, words, rendering.locale, rendering.pages, stemmer
+            dataset, words, renderer.locale, rendered[code], stemmer
         )
         files.update({prefix + name: data for name, data in search_assets(stemmer).items()})
-    locales = {code: rendering.locale for code, rendering in renderings.items()}
-    first = renderings[dataset.site.source_language].standalone
-    files.update(standalone_files(dataset, routes, locales, first))
+    files.update(standalone_files(dataset, routes, renderers))
     css = project.theme / "assets" / "css" / "chooser.css"
     files["assets/css/chooser.css"] = css.read_bytes()
     return files
-
-
-__all__ = ["KINDS", "Rendering", "Result", "build", "check", "load", "read"]

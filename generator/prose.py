@@ -15,14 +15,15 @@ from functools import lru_cache
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Text that appears as written."""
+    """Text that appears as written; ``column`` counts from the start of the prose."""
 
     text: str
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to the page of a record; ``column`` counts from the start of the text."""
+    """A link to the page of a record."""
 
     text: str
     target: str
@@ -58,14 +59,14 @@ def _parts(text: str) -> Iterator[Part]:
     end = 0
     for match in _PART.finditer(text):
         if match.start() > end:
-            yield Literal(text[end : match.start()])
+            yield Literal(text[end : match.start()], end)
         if match["text"] is not None:
             yield Link(match["text"], match["link"], match.start())
         else:
             yield Placeholder(match["kind"], match["target"], match.start())
         end = match.end()
     if end < len(text):
-        yield Literal(text[end:])
+        yield Literal(text[end:], end)
 
 
 def find_html(text: str) -> str | None:

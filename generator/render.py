@@ -118,7 +118,7 @@ class Renderer:
         self._dataset = dataset
         self._words = words
         self._routes = Routes(dataset)
-        self._locale = locale
+        self.locale = locale
         self._env = env
         self._downloads = downloads
         self._memory: Memory = {}
@@ -130,7 +130,7 @@ class Renderer:
         lens = Lens(self._dataset, self._words, self.lang, self._memory)
         return PageContext(
             lens,
-            self._locale,
+            self.locale,
             self._routes,
             url,
             subject=subject,

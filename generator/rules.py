@@ -139,6 +139,14 @@ _RECORD_RULES: dict[str, str] = {
         "A pattern in one language asks for values that the pattern of the source language does "
         "not have, or leaves one out."
     ),
+    "ledger-gap": (
+        "The reading ledger accounts for every line of a source, in order: the records that the "
+        "lines became, or why they became none."
+    ),
+    "dead-ledger-entry": (
+        "The reading ledger names a record that does not exist. Renaming and removing records "
+        "must carry the ledger along."
+    ),
 }
 RULES: dict[str, str] = {**READING_RULES, **_RECORD_RULES, **LINK_RULES}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator
 
 from generator.model.fields import (
     Boolean,
+    Date,
     DateField,
     Model,
     Slug,
@@ -42,17 +43,29 @@ class Site(Model):
     branch: Text = "main"
     as_of: DateField
 
-    @model_validator(mode="after")
-    def _known_source(self) -> Site:
-        if self.source_language not in self.languages:
+    @field_validator("source_language")
+    @classmethod
+    def _is_a_language(cls, code: str, info: ValidationInfo) -> str:
+        languages = info.data.get("languages")
+        if languages is not None and code not in languages:
             raise refused(
-                "the source language is not one of the languages", "a language of the site"
+                "the source language is not one of the languages", "one of " + ", ".join(languages)
             )
-        if self.as_of.is_interval:
+        return code
+
+    @field_validator("as_of")
+    @classmethod
+    def _is_one_date(cls, date: Date) -> Date:
+        if date.is_interval:
             raise refused("the state of the data is one date", "a year, month or day")
-        if not self.address.endswith("/"):
+        return date
+
+    @field_validator("address")
+    @classmethod
+    def _ends_with_slash(cls, address: str) -> str:
+        if not address.endswith("/"):
             raise refused("the address does not end with a slash", "https://host/path/")
-        return self
+        return address
 
     @property
     def codes(self) -> tuple[str, ...]:

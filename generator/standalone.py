@@ -6,16 +6,17 @@ from collections.abc import Mapping
 
 from generator.dataset import Dataset
 from generator.finish import page_file
-from generator.locale import Locale
 from generator.model.kinds import KINDS
 from generator.render import Renderer
 from generator.routes import Routes, relative
 
 
 def standalone_files(
-    dataset: Dataset, routes: Routes, locales: Mapping[str, Locale], renderer: Renderer
+    dataset: Dataset, routes: Routes, renderers: Mapping[str, Renderer]
 ) -> dict[str, bytes]:
-    """Path in the site to bytes."""
+    """Path in the site to bytes; ``renderers`` are those of all languages, in their order."""
+    renderer = renderers[dataset.site.source_language]
+    locales = {code: one.locale for code, one in renderers.items()}
     languages = [
         {
             "code": code,
@@ -50,7 +51,7 @@ def standalone_files(
                 {
                     "code": code,
                     "text": locale.text("redirect.text"),
-                    "name": renderer.context(url).title(new) if code == renderer.lang else new,
+                    "name": renderers[code].context(url).title(new),
                     "target": relative(url, routes[new]),
                     "canonical": f"{dataset.site.address}{code}/{routes[new]}",
                     "css": "../" * (url.count("/") + 1) + "assets/css/chooser.css",

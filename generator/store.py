@@ -6,29 +6,26 @@ keeps its place in its file, so that a later problem can name it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from generator.errors import Place, Problem, closest
-from generator.model.fields import Model, is_slug
+from generator.model.fields import is_slug
 from generator.model.kinds import BY_PLURAL, KINDS, Kind
+from generator.model.ledger import LedgerEntry
 from generator.model.records import Record
 from generator.model.vocabulary import LISTS, Vocabulary
 from generator.site import Site
 from generator.source import Node, find_files, read_file
+from generator.typed import Keys, typed
 
 FACTS = "facts"
 WORDS = "words"
 # Words files that belong to no kind: interface texts, labels of terms, patterns of values and
 # dates, case forms of names.
 TEXT_FILES = ("interface", "terms", "values", "names")
-
-Keys = Sequence[str | int]
-_M = TypeVar("_M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +42,32 @@ class Entry:
         """The place of the value that the path of keys leads to, or of the nearest above it."""
         return self.node.at(path).place if path else self.place
 
+    def key_at(self, path: Keys) -> Place:
+        """The place of the key at the end of the path of keys, or of the record's own."""
+        return self.node.key_place(path) if path else self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One string of one language, and where it stands."""
+    """One string of one language, where it stands, and where its key does."""
 
     text: str
+    place: Place
+    key: Place
+    quoted: bool = True
+
+    def inside(self, offset: int) -> Place:
+        """The place of a character of the text; a backslash before it shifts the column."""
+        return replace(self.place, column=self.place.column + self.quoted + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A range of lines of a source in the reading ledger, and where it stands."""
+
+    lines: str
+    entry: LedgerEntry
+    node: Node
     place: Place
 
 
@@ -60,17 +77,22 @@ class Store:
 
     ``words`` maps language to key to word, ``texts`` likewise for the words that belong to no
     record. ``repeated`` are records whose id was taken already, ``broken`` the ids of records
-    that could not be typed; ``needed_texts`` are the texts that templates ask for.
+    that could not be typed, ``unread`` the folders of facts and files of words of which a file
+    could not be read at all (``regions``, ``en/regions``): nobody misses what may stand there.
+    ``needed_texts`` are the texts that templates ask for.
     """
 
     site: Site | None = None
+    site_node: Node | None = None
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}))
     entries: dict[str, Entry] = field(default_factory=dict)
     repeated: list[Entry] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     needed_texts: frozenset[str] = frozenset()
     words: dict[str, dict[str, Word]] = field(default_factory=dict)
     texts: dict[str, dict[str, Word]] = field(default_factory=dict)
+    ledger: dict[str, list[LedgerLine]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def of_kind(self, name: str) -> Iterator[Entry]:
@@ -101,6 +123,10 @@ def read_store(content: Path) -> Store:
         store.problems += problems
         if node is not None:
             documents[parts] = node
+        else:
+            store.unread.add(
+                "/".join(parts[1 : -1 if parts[0] == FACTS else None]).removesuffix(".yaml")
+            )
     for needed in (("site.yaml",), (FACTS, "vocabulary.yaml")):
         if needed not in seen:
             place = Place("/".join((label, *needed)))
@@ -113,7 +139,8 @@ def read_store(content: Path) -> Store:
 def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
     match parts:
         case ("site.yaml",):
-            store.site = _validated(Site, node, store.problems)
+            store.site = typed(Site, node, store.problems)
+            store.site_node = node
         case ("facts", "vocabulary.yaml"):
             store.vocabulary = _vocabulary(node, store.problems)
         case ("facts", folder, _) if folder in BY_PLURAL:
@@ -131,6 +158,8 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
             )
         case ("words", language, file):
             _words(store, language, file.removesuffix(".yaml"), node)
+        case ("ledger", file):
+            store.ledger[file.removesuffix(".yaml")] = _ledger(node, store.problems)
         case ("history.yaml",):
             pass
         case _:
@@ -140,7 +169,7 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
                     "wrong-folder",
                     "nothing is read from here",
                     "/".join(parts),
-                    "facts/KIND/*.yaml or words/LANGUAGE/*.yaml",
+                    "facts/KIND/*.yaml, words/LANGUAGE/*.yaml or ledger/SOURCE.yaml",
                 )
             )
 
@@ -162,7 +191,7 @@ def _records(store: Store, kind: Kind, node: Node) -> None:
                 )
             )
             continue
-        record = _validated(kind.model, value, store.problems, place)
+        record = typed(kind.model, value, store.problems, place)
         if record is None:
             store.broken.add(identifier)
             continue
@@ -202,11 +231,21 @@ def _words(store: Store, language: str, file: str, node: Node) -> None:
                     )
                 )
                 continue
-            target[key] = Word(value.value, value.place)
+            target[key] = Word(value.value, value.place, place, not value.plain)
         elif value.value is not None:
             store.problems.append(
                 Problem(place, "wrong-shape", "a word is one text", key, "one quoted line")
             )
+
+
+def _ledger(node: Node, problems: list[Problem]) -> list[LedgerLine]:
+    found = []
+    for lines, value in _items(node):
+        place = node.key_places[lines]
+        entry = typed(LedgerEntry, value, problems, place)
+        if entry is not None:
+            found.append(LedgerLine(lines, entry, value, place))
+    return found
 
 
 def _vocabulary(node: Node, problems: list[Problem]) -> Vocabulary:
@@ -238,7 +277,7 @@ def _vocabulary(node: Node, problems: list[Problem]) -> Vocabulary:
                     )
                 )
                 continue
-            term = _validated(LISTS[name], attributes, problems, entries.key_places[entry])
+            term = typed(LISTS[name], attributes, problems, entries.key_places[entry])
             if term is not None:
                 lists[name][entry] = term
         if not lists[name]:
@@ -254,87 +293,6 @@ def _vocabulary(node: Node, problems: list[Problem]) -> Vocabulary:
 def _items(node: Node) -> Iterator[tuple[str, Node]]:
     if isinstance(node.value, Mapping):
         yield from node.value.items()
-
-
-def _validated(
-    model: type[_M], node: Node, problems: list[Problem], place: Place | None = None
-) -> _M | None:
-    """Return the typed value of a mapping, or None after adding a problem for each fault."""
-    at = place or node.place
-    if not isinstance(node.value, Mapping):
-        problems.append(
-            Problem(at, "wrong-shape", "fields belong here", expected="a mapping of fields")
-        )
-        return None
-    try:
-        return model.model_validate(node.to_plain())
-    except ValidationError as error:
-        problems.extend(_translated(model, node, at, error))
-        return None
-
-
-def _translated(
-    model: type[Model], node: Node, at: Place, error: ValidationError
-) -> Iterator[Problem]:
-    for fault in error.errors(include_url=False):
-        path = tuple(part for part in fault["loc"] if part != "[key]")
-        found = node.at(path)
-        value = found.value if isinstance(found.value, str) else None
-        context = fault.get("ctx", {})
-        place = found.place if path else at
-        name = str(path[-1]) if path else ""
-        match fault["type"]:
-            case "content":
-                message = f"{name}: {context['message']}" if name else context["message"]
-                yield Problem(place, context["rule"], message, value, context["expected"])
-            case "missing":
-                owner = at if len(path) == 1 else node.at(path[:-1]).place
-                yield Problem(owner, "missing-field", f"the field {name} is missing")
-            case "extra_forbidden":
-                known = _fields_at(model, path[:-1])
-                yield Problem(
-                    node.key_place(path),
-                    "unknown-field",
-                    "there is no such field here",
-                    name,
-                    "one of " + ", ".join(known) if known else None,
-                    closest(name, known),
-                )
-            case "enum":
-                expected = str(context.get("expected", "")).replace("'", "")
-                yield Problem(
-                    place, "invalid-value", f"{name}: not a possible value", value, expected
-                )
-            case "tuple_type":
-                yield Problem(
-                    place, "wrong-shape", f"{name}: a list belongs here", value, "[one, two]"
-                )
-            case "dict_type" | "model_type":
-                yield Problem(place, "wrong-shape", f"{name}: a mapping belongs here", value)
-            case _:
-                yield Problem(place, "invalid-value", f"{name}: {fault['msg'].lower()}", value)
-
-
-def _fields_at(model: type[Model], path: Keys) -> list[str]:
-    """The field names of the model that the path of keys leads to, best effort for messages."""
-    import typing
-
-    current: Any = model
-    for part in path:
-        if isinstance(part, int) or not hasattr(current, "model_fields"):
-            continue
-        hint = typing.get_type_hints(current).get(part)
-        current = next(iter(_models_in(hint)), None)
-    return list(getattr(current, "model_fields", {}))
-
-
-def _models_in(hint: Any) -> Iterator[type[Model]]:
-    import typing
-
-    if isinstance(hint, type) and issubclass(hint, Model):
-        yield hint
-    for part in typing.get_args(hint):
-        yield from _models_in(part)
 
 
 def record_of(entry: Entry) -> Record:

@@ -22,6 +22,26 @@ REQUIRED_TEXTS = tuple(
     sorted(key for key, found in {**LOCALE_TEXTS, **PHRASE_TEXTS}.items() if found.required)
 )
 
+# What the patterns of titles may hold; they stand among the texts of the interface. A forum and a
+# session are counted in words, figures or Roman numerals, as each language does.
+TITLE_TEXTS: Mapping[str, TextRule] = {
+    "party.home": rule("party home"),
+    "party.counted": rule("kind number"),
+    "party.unnamed": rule("kind"),
+    "source.chapter": rule("number"),
+    "source.missing-title": rule(),
+    "title.agreement": rule("kind parties date"),
+    "title.agreement-undated": rule("kind parties"),
+    "title.agreement-term": rule("kind parties term"),
+    "title.figure": rule("measure of period"),
+    "title.figure-partner": rule("measure of partner period"),
+    "title.forum": rule("", "ordinal figure roman"),
+    "title.goods": rule("exporter importer period"),
+    "title.meeting": rule("kind parties"),
+    "title.position": rule("by stance"),
+    "title.session": rule("series", "ordinal figure roman"),
+}
+
 
 def text_rules(vocabulary: Vocabulary, locale: Locale) -> dict[str, TextRule]:
     """Every key that values and terms of a language must or may have, with its rule."""

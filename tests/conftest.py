@@ -30,6 +30,15 @@ CHROMIUM_FLAGS = (
 ServeFolder = Callable[..., str]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden``: rewrite the expected pages of ``golden/``, to be read in the diff."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what the templates give now into tests/golden/",
+    )
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium; without one the tests that ask for it fail."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.checks import bodies, dates, figures, ids, prose, references, sources, texts, words
+from generator.checks import (
+    bodies,
+    dates,
+    figures,
+    ids,
+    ledger,
+    prose,
+    references,
+    sources,
+    texts,
+    words,
+)
 from generator.errors import Problem, ordered
 from generator.store import Store
 
@@ -15,6 +26,7 @@ CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
     figures.check,
     sources.check,
     bodies.check,
+    ledger.check,
     words.check,
     prose.check,
     texts.check,

@@ -19,8 +19,7 @@ def check(store: Store) -> Iterator[Problem]:
             for index, name in enumerate(entry.record.other_names):
                 owner = owners.setdefault((kind, fold(name)), entry.id)
                 if owner != entry.id:
-                    place = entry.at(("other_names", index))
-                    yield _same(place, name, owner)
+                    yield _same(entry.at(("other_names", index)), name, owner)
     for language in sorted(store.words):
         for key, word in store.words[language].items():
             identifier, _, name = key.rpartition(".")
@@ -35,7 +34,7 @@ def check(store: Store) -> Iterator[Problem]:
 def fold(name: str) -> str:
     """A name without case, marks, punctuation and spaces, for comparison only."""
     plain = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(c for c in plain if c.isalnum())
+    return "".join(c for c in plain if c.isalnum()) or name
 
 
 def _same(place: Place, name: str, owner: str) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.errors import Problem
+from generator.model.amounts import StageAt
 from generator.model.dates import Date
 from generator.store import Entry, Store
 
@@ -18,16 +19,22 @@ def check(store: Store) -> Iterator[Problem]:
         if entry.kind.name == "agreement":
             yield from _agreement(store, entry)
         if entry.kind.name in ("meeting", "forum", "position"):
-            yield from _not_after(store, entry, ("date",))
-        stage = getattr(entry.record, "stage", None)
-        if stage is not None and stage.as_of is not None:
-            yield from _not_after(store, entry, ("stage", "as_of"))
+            yield from _not_after(store, entry, "date")
+        yield from _stage(store, entry, entry.record, ())
+        for key, amount in entry.record.figures.items():
+            yield from _stage(store, entry, amount, ("figures", key))
+
+
+def _stage(store: Store, entry: Entry, owner: object, path: tuple[str, ...]) -> Iterator[Problem]:
+    stage: StageAt | None = getattr(owner, "stage", None)
+    if stage is not None and stage.as_of is not None:
+        yield from _after(store, stage.as_of, entry, (*path, "stage", "as_of"))
 
 
 def _agreement(store: Store, entry: Entry) -> Iterator[Problem]:
     record = entry.record
     for field in _PAST:
-        yield from _not_after(store, entry, (field,))
+        yield from _not_after(store, entry, field)
     yield from _in_order(entry, record, "signed", "in_force")
     yield from _in_order(entry, record, "adopted", "in_force")
     decided = record.signed or record.adopted
@@ -52,6 +59,15 @@ def _agreement(store: Store, entry: Entry) -> Iterator[Problem]:
             original.id,
             "an agreement that is older than its plan",
         )
+    term: Date | None = original.record.term
+    if term and record.term and term.last < record.term.first:
+        yield Problem(
+            entry.at(("term",)),
+            "dates-out-of-order",
+            f"the term begins after that of {original.id}, {term}",
+            record.term.edtf,
+            "a term within that of the agreement",
+        )
 
 
 def _in_order(entry: Entry, record: object, earlier: str, later: str) -> Iterator[Problem]:
@@ -67,11 +83,14 @@ def _in_order(entry: Entry, record: object, earlier: str, later: str) -> Iterato
         )
 
 
-def _not_after(store: Store, entry: Entry, path: tuple[str, ...]) -> Iterator[Problem]:
-    value = entry.record
-    for name in path:
-        value = getattr(value, name)
-    if value is None or store.site is None:
+def _not_after(store: Store, entry: Entry, field: str) -> Iterator[Problem]:
+    value: Date | None = getattr(entry.record, field)
+    if value is not None:
+        yield from _after(store, value, entry, (field,))
+
+
+def _after(store: Store, value: Date, entry: Entry, path: tuple[str, ...]) -> Iterator[Problem]:
+    if store.site is None:
         return
     state = store.site.as_of
     if value.first > state.last:

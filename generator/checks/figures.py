@@ -11,6 +11,7 @@ from generator.derive import CannotDerive, derive
 from generator.errors import Problem
 from generator.model.amounts import Amount
 from generator.model.records import Figure
+from generator.model.vocabulary import UnitSort
 from generator.store import Entry, Store
 
 _PERCENT = Decimal(100)
@@ -29,7 +30,7 @@ def check(store: Store) -> Iterator[Problem]:
 
 def _amount(store: Store, entry: Entry, path: tuple[str, ...], amount: Amount) -> Iterator[Problem]:
     vocabulary = store.vocabulary
-    place = entry.at(path)
+    place = entry.key_at(path)
     if vocabulary.has("measures", amount.measure):
         measure = vocabulary.measure(amount.measure)
         sized = amount.value is not None or amount.range is not None
@@ -39,13 +40,13 @@ def _amount(store: Store, entry: Entry, path: tuple[str, ...], amount: Amount) -
             )
         elif amount.unit and vocabulary.has("units", amount.unit) and measure.unit:
             is_money = vocabulary.unit(amount.unit).currency is not None
-            if is_money != (measure.unit == "currency"):
+            if is_money != (measure.unit is UnitSort.CURRENCY):
                 yield Problem(
                     entry.at((*path, "unit")),
                     "wrong-unit",
                     f"{amount.measure} is not measured so",
                     amount.unit,
-                    f"a unit that is a {measure.unit}",
+                    f"a unit that is a {measure.unit.value}",
                 )
         if measure.partner and isinstance(amount, Figure) and amount.partner is None:
             yield Problem(

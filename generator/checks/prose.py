@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.checks.words import word_key
-from generator.errors import Place, Problem, closest
+from generator.errors import Problem, closest
 from generator.model.dates import Date
 from generator.model.kinds import WordType
-from generator.prose import PLACEHOLDERS, Link, Literal, Placeholder, find_html, parse_prose
+from generator.prose import (
+    PLACEHOLDERS,
+    Link,
+    Literal,
+    Part,
+    Placeholder,
+    find_html,
+    parse_prose,
+)
 from generator.store import Store, Word
 
 
@@ -46,9 +53,12 @@ def _spaces(word: Word) -> Iterator[Problem]:
 def _prose(store: Store, figures: set[str], key: str, word: Word) -> Iterator[Problem]:
     tag = find_html(word.text)
     if tag:
-        place = _inside(word.place, word.text.index(tag))
         yield Problem(
-            place, "html-in-words", f"{key}: HTML is not allowed in words", tag, "[text](id)"
+            word.inside(word.text.index(tag)),
+            "html-in-words",
+            f"{key}: HTML is not allowed in words",
+            tag,
+            "[text](id)",
         )
     for part in parse_prose(word.text):
         match part:
@@ -56,23 +66,33 @@ def _prose(store: Store, figures: set[str], key: str, word: Word) -> Iterator[Pr
                 yield from _link(store, key, word, part)
             case Placeholder():
                 yield from _placeholder(store, figures, key, word, part)
-            case Literal(text) if any(c.isdigit() for c in text):
-                first = next(c for c in text if c.isdigit())
-                yield Problem(
-                    _inside(word.place, word.text.index(first)),
-                    "digit-in-words",
-                    f"{key}: figures and dates are facts, not words",
-                    text.strip(),
-                    "{fact:ID} or {date:ID.field}",
-                )
+        yield from _digits(key, word, part)
+
+
+def _digits(key: str, word: Word, part: Part) -> Iterator[Problem]:
+    match part:
+        case Literal(text, start):
+            pass
+        case Link(text, _, start):
+            start += 1  # the bracket
+        case _:
+            return
+    first = next((index for index, c in enumerate(text) if c.isdigit()), None)
+    if first is not None:
+        yield Problem(
+            word.inside(start + first),
+            "digit-in-words",
+            f"{key}: figures and dates are facts, not words",
+            text.strip(),
+            "{fact:ID} or {date:ID.field}",
+        )
 
 
 def _link(store: Store, key: str, word: Word, link: Link) -> Iterator[Problem]:
     target = store.entries.get(link.target)
-    place = _inside(word.place, link.column)
-    if target is None and link.target not in store.broken:
+    if target is None and link.target not in store.broken and not store.unread:
         yield Problem(
-            place,
+            word.inside(link.column),
             "unknown-link",
             f"{key}: the link leads to no record",
             link.target,
@@ -84,9 +104,12 @@ def _link(store: Store, key: str, word: Word, link: Link) -> Iterator[Problem]:
 def _placeholder(
     store: Store, figures: set[str], key: str, word: Word, part: Placeholder
 ) -> Iterator[Problem]:
-    place = _inside(word.place, part.column)
+    place = word.inside(part.column)
+    owner = part.target.partition(".")[0]
+    if (owner in store.broken or store.unread) and part.kind in PLACEHOLDERS:
+        return
     if part.kind == "fact":
-        if part.target not in figures and part.target.partition(".")[0] not in store.broken:
+        if part.target not in figures:
             yield Problem(
                 place,
                 "unknown-placeholder",
@@ -99,7 +122,7 @@ def _placeholder(
         identifier, _, field = part.target.rpartition(".")
         entry = store.entries.get(identifier)
         value = getattr(entry.record, field, None) if entry and field else None
-        if not isinstance(value, Date) and identifier not in store.broken:
+        if not isinstance(value, Date):
             yield Problem(
                 place,
                 "unknown-placeholder",
@@ -117,8 +140,3 @@ def _placeholder(
             " or ".join(PLACEHOLDERS),
             closest(part.kind, PLACEHOLDERS),
         )
-
-
-def _inside(place: Place, offset: int) -> Place:
-    # One more for the opening quotation mark of the string.
-    return replace(place, column=place.column + 1 + offset)

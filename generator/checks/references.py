@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.errors import Problem, closest
 from generator.model.fields import Ref, Term
+from generator.model.kinds import KINDS
 from generator.model.marks import Marked, marked
 from generator.store import Entry, Store
 
@@ -20,8 +21,10 @@ def check(store: Store) -> Iterator[Problem]:
         for item in marked(entry.record):
             if isinstance(item.mark, Ref):
                 yield from _reference(store, entry, item, former)
-            elif isinstance(item.mark, Term) and not store.vocabulary.has(
-                item.mark.list, item.value
+            elif (
+                isinstance(item.mark, Term)
+                and item.mark.list in store.vocabulary.lists
+                and not store.vocabulary.has(item.mark.list, item.value)
             ):
                 names = store.vocabulary.names(item.mark.list)
                 yield Problem(
@@ -43,7 +46,7 @@ def _reference(
     expected = "the id of a record of kind " + " or ".join(kinds)
     target = store.entries.get(item.value)
     if target is None:
-        if item.value in store.broken:
+        if item.value in store.broken or any(KINDS[kind].plural in store.unread for kind in kinds):
             return
         ids = [e.id for e in store.entries.values() if e.kind.name in kinds]
         hint = former.get(item.value) or closest(item.value, ids)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.errors import Problem, closest
+from generator.errors import Place, Problem, closest
+from generator.model.records import Figure
 from generator.store import Entry, Store
 
 
 def check(store: Store) -> Iterator[Problem]:
     """Yield records without a source, and corrections of fields that the kind lacks."""
-    numbers: dict[tuple[bool, int], Entry] = {}
+    numbers: dict[tuple[str, str | None, int], Entry] = {}
     for entry in store.entries.values():
         record = entry.record
         if entry.kind.needs_source and not record.sources:
@@ -22,11 +23,14 @@ def check(store: Store) -> Iterator[Problem]:
         for name in ("field_sources", "as_printed"):
             for field in getattr(record, name):
                 if field not in fields:
-                    yield _unknown(entry, (name, field), field, fields)
+                    place = entry.key_at((name, field))
+                    yield _unknown(entry, place, field, fields)
         for index, reading in enumerate(record.readings):
             if reading.field not in fields:
-                yield _unknown(entry, ("readings", index, "field"), reading.field, fields)
-        if record.readings and record.verdict is None:
+                place = entry.at(("readings", index, "field"))
+                yield _unknown(entry, place, reading.field, fields)
+        # Of figures, readings and verdict are checked with the figure.
+        if record.readings and record.verdict is None and not isinstance(record, Figure):
             yield Problem(
                 entry.at(("readings",)),
                 "missing-verdict",
@@ -34,14 +38,20 @@ def check(store: Store) -> Iterator[Problem]:
                 expected="verdict",
             )
         if entry.kind.name == "source":
-            yield from _source(entry, numbers)
+            yield from _source(store, entry, numbers)
 
 
-def _source(entry: Entry, numbers: dict[tuple[bool, int], Entry]) -> Iterator[Problem]:
+def _source(
+    store: Store, entry: Entry, numbers: dict[tuple[str, str | None, int], Entry]
+) -> Iterator[Problem]:
     record = entry.record
     if record.number is not None:
-        # Notes are counted through the book, chapters on their own.
-        first = numbers.setdefault((record.cited_in is None, record.number), entry)
+        # Notes are counted through the book of their chapter, chapters on their own.
+        counted, book = "chapter", record.part_of
+        if record.cited_in is not None:
+            chapter = store.entries.get(record.cited_in)
+            counted, book = "note", getattr(chapter and chapter.record, "part_of", None)
+        first = numbers.setdefault((counted, book, record.number), entry)
         if first is not entry:
             yield Problem(
                 entry.at(("number",)),
@@ -59,13 +69,12 @@ def _source(entry: Entry, numbers: dict[tuple[bool, int], Entry]) -> Iterator[Pr
         )
 
 
-def _unknown(entry: Entry, path: tuple[str | int, ...], field: str, known: object) -> Problem:
-    names = list(known) if isinstance(known, dict) else []
+def _unknown(entry: Entry, place: Place, field: str, known: Mapping[str, object]) -> Problem:
     return Problem(
-        entry.at(path),
+        place,
         "unknown-field",
         f"records of kind {entry.kind.name} have no such field",
         field,
-        "one of " + ", ".join(names),
-        closest(field, names),
+        "one of " + ", ".join(known),
+        closest(field, known),
     )

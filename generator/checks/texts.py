@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from generator.errors import Place, Problem, closest
 from generator.locale import Locale, is_known
+from generator.model.vocabulary import LISTS
 from generator.patterns import TextRule, placeholders
 from generator.prose import find_html
 from generator.store import Store, Word
-from generator.text_rules import text_rules
-from generator.views.titles import TITLE_TEXTS
+from generator.text_rules import TITLE_TEXTS, text_rules
 
 # CLDR plural categories: Unicode Technical Standard 35, part 3.
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -26,13 +26,12 @@ def check(store: Store) -> Iterator[Problem]:
     source_texts = store.texts.get(source, {})
     for language in store.site.codes:
         if not is_known(language):
-            place = Place("content/site.yaml")
             yield Problem(
-                place,
+                _place_of(store, language),
                 "unknown-language",
                 "CLDR has no formats for this language",
                 language,
-                "a code such as en or pt-BR",
+                "a code such as en or pt-br",
             )
             continue
         texts = store.texts.get(language, {})
@@ -40,7 +39,12 @@ def check(store: Store) -> Iterator[Problem]:
         rules = {**text_rules(store.vocabulary, locale), **TITLE_TEXTS}
         if language == source:
             yield from _missing(store, rules, texts, source)
-        yield from _each(rules, source_texts, texts, language == source)
+        yield from _each(store, rules, source_texts, texts, language == source)
+
+
+def _place_of(store: Store, language: str) -> Place:
+    node = store.site_node
+    return node.key_place(("languages", language)) if node else Place("content/site.yaml")
 
 
 def _plain(texts: Texts) -> dict[str, str]:
@@ -67,8 +71,11 @@ def _missing(
         if key in texts or (key not in rules and key in stems):
             continue
         is_label = key.partition(".")[0] in store.vocabulary.lists
+        name = f"{source}/{'terms' if is_label else file}"
+        if name in store.unread:
+            continue
         yield Problem(
-            Place(f"content/words/{source}/{'terms' if is_label else file}.yaml"),
+            Place(f"content/words/{name}.yaml"),
             "missing-word",
             f"the source language {source} has no such text",
             key,
@@ -76,8 +83,18 @@ def _missing(
         )
 
 
+def _is_of_lost_list(store: Store, key: str) -> bool:
+    """Whether a text labels a list that the vocabulary lacks, which has been reported."""
+    name = key.partition(".")[0]
+    return name in LISTS and name not in store.vocabulary.lists
+
+
 def _each(
-    rules: Mapping[str, TextRule], source_texts: Texts, texts: Texts, is_source: bool
+    store: Store,
+    rules: Mapping[str, TextRule],
+    source_texts: Texts,
+    texts: Texts,
+    is_source: bool,
 ) -> Iterator[Problem]:
     stems = {stem(key) for key in source_texts}
     for key, word in texts.items():
@@ -86,11 +103,11 @@ def _each(
             yield Problem(word.place, "html-in-words", f"{key}: HTML is not allowed here", tag)
         file = word.place.file.rpartition("/")[2]
         known = key in rules or (file == "interface.yaml" and stem(key) in stems)
-        if file == "names.yaml":
+        if file == "names.yaml" or _is_of_lost_list(store, key):
             continue
         if not known:
             yield Problem(
-                word.place,
+                word.key,
                 "unknown-word",
                 "nothing asks for this text",
                 key,

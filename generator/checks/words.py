@@ -49,15 +49,15 @@ def word_key(store: Store, key: str) -> tuple[Kind, WordKey] | None:
 def _declared(store: Store, key: str, word: Word) -> Iterator[Problem]:
     identifier, dot, name = key.rpartition(".")
     owner = identifier.partition(".")[0]
-    if owner in store.broken:
+    file = word.place.file.rpartition("/")[2].removesuffix(".yaml")
+    if owner in store.broken or (owner not in store.entries and file in store.unread):
         return
     found = word_key(store, key)
     if found is not None:
         kind = found[0]
-        file = word.place.file.rpartition("/")[2].removesuffix(".yaml")
         if file != kind.plural:
             yield Problem(
-                word.place,
+                word.key,
                 "wrong-words-file",
                 f"words of this record belong in {kind.plural}.yaml",
                 key,
@@ -66,7 +66,7 @@ def _declared(store: Store, key: str, word: Word) -> Iterator[Problem]:
     entry = store.entries.get(owner)
     if not dot or entry is None:
         yield Problem(
-            word.place,
+            word.key,
             "unknown-word",
             "no record has this id",
             key,
@@ -76,7 +76,7 @@ def _declared(store: Store, key: str, word: Word) -> Iterator[Problem]:
         return
     names = [k.name for k in (FIGURE_WORDS if "." in identifier else entry.kind.words)]
     yield Problem(
-        word.place,
+        word.key,
         "unknown-word",
         f"records of kind {entry.kind.name} have no such word",
         key,
@@ -88,15 +88,18 @@ def _declared(store: Store, key: str, word: Word) -> Iterator[Problem]:
 def _complete(store: Store) -> Iterator[Problem]:
     if store.site is None:
         return
-    source = store.words.get(store.site.source_language, {})
+    language = store.site.source_language
+    source = store.words.get(language, {})
     for entry in store.entries.values():
+        if f"{language}/{entry.kind.plural}" in store.unread:
+            continue
         for declared in entry.kind.words:
             word = source.get(f"{entry.id}.{declared.name}")
             if declared.required and (word is None or not word.text.strip()):
                 yield Problem(
                     entry.place,
                     "missing-word",
-                    f"the source language {store.site.source_language} has no word for it",
+                    f"the source language {language} has no word for it",
                     f"{entry.id}.{declared.name}",
-                    f"a line in words/{store.site.source_language}/{entry.kind.plural}.yaml",
+                    f"a line in words/{language}/{entry.kind.plural}.yaml",
                 )

@@ -114,6 +114,12 @@ class Rank(Model):
     scope: Annotated[Slug, Term("scopes")]
     total: Integer | None = None
 
+    @model_validator(mode="after")
+    def _order(self) -> Rank:
+        if self.place < 1 or (self.total is not None and self.total < self.place):
+            raise refused("there is no such place in an order", "1 up to the total")
+        return self
+
 
 class Ratio(Model):
     """How many times as much as something else: ``factor`` times the vocabulary entry ``to``."""

@@ -7,6 +7,7 @@ name: the factor of a scale, the currency of a unit, whether an agreement of a k
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from generator.model.fields import Boolean, Integer, Model, Text
@@ -28,15 +29,22 @@ class Stage(Entry):
     order: Integer
 
 
+class UnitSort(StrEnum):
+    """What a measure is measured in: money, or things that are counted."""
+
+    CURRENCY = "currency"
+    COUNT = "count"
+
+
 class Measure(Entry):
     """``series`` figures are drawn over time; ``partner`` makes a partner required.
 
-    ``unit`` is ``currency`` or ``count`` where a value must have such a unit.
+    ``unit`` says of which sort the unit of a value must be.
     """
 
     series: Boolean = False
     partner: Boolean = False
-    unit: Text | None = None
+    unit: UnitSort | None = None
 
 
 class Unit(Entry):

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.dataset import Item, Statement, date_of
-from generator.escape import escape, unescape
+from generator.escape import escape, escape_inside, unescape
 from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.dates import Date
@@ -219,8 +219,8 @@ class PageContext(Texts):
 
     def _part(self, part: Any, markdown: bool) -> Markup:
         match part:
-            case Literal(text):
-                return escape(text)
+            case Literal(text, column):
+                return escape(text) if markdown and not column else escape_inside(text)
             case Link(text, target):
                 if self._routes[target] == self.url:
                     return escape(text)

@@ -11,30 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from generator.dataset import Item, date_of
 from generator.locale import Locale, OrdinalStyle
-from generator.patterns import TextRule, fill, rule
+from generator.patterns import fill
 from generator.words import Text
 
 if TYPE_CHECKING:
     from generator.lens import Lens
-
-# What the patterns may hold. A forum and a session are counted in words, figures or Roman
-# numerals, as each language does.
-TITLE_TEXTS: Mapping[str, TextRule] = {
-    "party.home": rule("party home"),
-    "party.unnamed": rule("kind", "number"),
-    "source.chapter": rule("number"),
-    "source.missing-title": rule(),
-    "title.agreement": rule("kind parties date"),
-    "title.agreement-undated": rule("kind parties"),
-    "title.agreement-term": rule("kind parties term"),
-    "title.figure": rule("measure of period"),
-    "title.figure-partner": rule("measure of partner period"),
-    "title.forum": rule("", "ordinal figure roman"),
-    "title.goods": rule("exporter importer period"),
-    "title.meeting": rule("kind parties"),
-    "title.position": rule("by stance"),
-    "title.session": rule("series", "ordinal figure roman"),
-}
 
 
 class Titles:
@@ -60,6 +41,8 @@ class Titles:
             word = self._lens.word(f"{identifier}.{key}")
             if word is not None:
                 return word
+        if item.kind == "source" and item.record.title:
+            return Text(item.record.title, item.record.language or self._lens.lang)
         pattern = _PATTERNS.get(item.kind)
         text = pattern(self, item) if pattern else identifier
         return Text(text, self._lens.lang)
@@ -83,10 +66,10 @@ class Titles:
         key = f"organisation-kinds.{kind}"
         if count is not None and self._locale.has(f"{key}.other"):
             return self._locale.plural(key, count)
-        number = "" if count is None else self._locale.number(count)
-        return self._fill(
-            "party.unnamed", kind=self._term("organisation-kinds", kind), number=number
-        )
+        label = self._term("organisation-kinds", kind)
+        if count is None:
+            return self._fill("party.unnamed", kind=label)
+        return self._fill("party.counted", kind=label, number=self._locale.number(count))
 
     def parties(self, parties: Sequence[Any]) -> str:
         """All parties as a list in the language."""
@@ -183,11 +166,8 @@ class Titles:
         )
 
     def source(self, item: Item) -> str:
-        """The title as printed, or that of the work that the source is part of."""
+        """The title of the work that a source without one of its own is part of."""
         record = item.record
-        if record.title is not None:
-            title: str = record.title
-            return title
         if record.part_of is not None:
             return self(record.part_of)
         return self._fill("source.missing-title")
