@@ -85,8 +85,8 @@ def _with_line(text: str, line: str) -> str:
 def rename_record(project: Project, old: str, new: str) -> list[str]:
     """Give a record a new id everywhere; return the paths of the files that changed.
 
-    References, words, links in prose and the reading ledger follow; the old id stays under ``formerly`` so that its
-    address redirects. UsageError if there is no such record or the new id is taken.
+    References, words, links in prose and the reading ledger follow; the old id stays under
+    ``formerly``, so that its address redirects. UsageError if there is no such record or the new id is taken.
     """
     store = read_store(project.content)
     entry = find_entry(store, old)

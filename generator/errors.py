@@ -123,7 +123,7 @@ def closest(value: str, known: Iterable[str]) -> str | None:
     lowered = {name.lower(): name for name in reversed(names)}
     if value.lower() in lowered:
         return lowered[value.lower()]
-    matches = difflib.get_close_matches(value.lower(), list(lowered), n=1, cutoff=0.7)
+    matches = difflib.get_close_matches(value.lower(), list(lowered), n=1, cutoff=0.65)
     return lowered[matches[0]] if matches else None
 
 

@@ -6,6 +6,7 @@ keeps its place in its file, so that a later problem can name it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -188,6 +189,7 @@ def _records(store: Store, kind: Kind, node: Node) -> None:
                     "this cannot be an id",
                     identifier,
                     "lower-case ASCII words joined by hyphens, starting with a letter",
+                    _slug(identifier),
                 )
             )
             continue
@@ -200,6 +202,12 @@ def _records(store: Store, kind: Kind, node: Node) -> None:
             store.repeated.append(entry)
         else:
             store.entries[identifier] = entry
+
+
+def _slug(text: str) -> str | None:
+    """The id that a text was perhaps meant to be."""
+    slug = "-".join(re.findall("[a-z0-9]+", text.lower()))
+    return slug if is_slug(slug) else None
 
 
 def _words(store: Store, language: str, file: str, node: Node) -> None:
@@ -232,10 +240,9 @@ def _words(store: Store, language: str, file: str, node: Node) -> None:
                 )
                 continue
             target[key] = Word(value.value, value.place, place, not value.plain)
-        elif value.value is not None:
-            store.problems.append(
-                Problem(place, "wrong-shape", "a word is one text", key, "one quoted line")
-            )
+        else:
+            rule = "empty-value" if value.value is None else "wrong-shape"
+            store.problems.append(Problem(place, rule, "a word is one text", key, '"a quoted line"'))
 
 
 def _ledger(node: Node, problems: list[Problem]) -> list[LedgerLine]:
@@ -250,6 +257,7 @@ def _ledger(node: Node, problems: list[Problem]) -> list[LedgerLine]:
 
 def _vocabulary(node: Node, problems: list[Problem]) -> Vocabulary:
     lists: dict[str, dict[str, Any]] = {}
+    broken: list[str] = []
     for name, entries in _items(node):
         place = node.key_places[name]
         if name not in LISTS:
@@ -278,7 +286,9 @@ def _vocabulary(node: Node, problems: list[Problem]) -> Vocabulary:
                 )
                 continue
             term = typed(LISTS[name], attributes, problems, entries.key_places[entry])
-            if term is not None:
+            if term is None:
+                broken.append(f"{name}.{entry}")
+            else:
                 lists[name][entry] = term
         if not lists[name]:
             problems.append(Problem(place, "empty-list", "the vocabulary list is empty", name))
@@ -287,7 +297,7 @@ def _vocabulary(node: Node, problems: list[Problem]) -> Vocabulary:
             problems.append(
                 Problem(node.place, "missing-list", "the vocabulary lacks a list", name)
             )
-    return Vocabulary(lists)
+    return Vocabulary(lists, broken)
 
 
 def _items(node: Node) -> Iterator[tuple[str, Node]]:

@@ -42,7 +42,7 @@ def typed(
 def _empty(node: Node, name: str = "") -> Iterator[Problem]:
     """Values that are nothing: ``~``, ``null`` or no text at all, which no field may be."""
     value = node.value
-    if value is None:
+    if value is None and node.plain:  # an alias is nothing too, and has been refused
         yield Problem(
             node.place,
             "empty-value",

@@ -18,7 +18,9 @@ def check(store: Store) -> Iterator[Problem]:
     for entry in store.entries.values():
         if entry.kind.name == "agreement":
             yield from _agreement(store, entry)
-        if entry.kind.name in ("meeting", "forum", "position"):
+        # One that lies ahead says so by its stage.
+        is_planned = getattr(entry.record, "stage", None) is not None
+        if entry.kind.name in ("meeting", "forum", "position") and not is_planned:
             yield from _not_after(store, entry, "date")
         yield from _stage(store, entry, entry.record, ())
         for key, amount in entry.record.figures.items():

@@ -25,6 +25,7 @@ def check(store: Store) -> Iterator[Problem]:
                 isinstance(item.mark, Term)
                 and item.mark.list in store.vocabulary.lists
                 and not store.vocabulary.has(item.mark.list, item.value)
+                and f"{item.mark.list}.{item.value}" not in store.vocabulary.broken
             ):
                 names = store.vocabulary.names(item.mark.list)
                 yield Problem(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from generator.errors import Place, Problem, closest
 from generator.model.records import Figure
@@ -18,8 +18,7 @@ def check(store: Store) -> Iterator[Problem]:
             yield Problem(
                 entry.place, "missing-source", "the record has no source", entry.id, "sources"
             )
-        # What is printed may also concern a word, such as the name of a body.
-        fields = {**entry.kind.model.model_fields, **{key.name: key for key in entry.kind.words}}
+        fields = entry.kind.names
         for name in ("field_sources", "as_printed"):
             for field in getattr(record, name):
                 if field not in fields:
@@ -69,7 +68,7 @@ def _source(
         )
 
 
-def _unknown(entry: Entry, place: Place, field: str, known: Mapping[str, object]) -> Problem:
+def _unknown(entry: Entry, place: Place, field: str, known: Iterable[str]) -> Problem:
     return Problem(
         place,
         "unknown-field",

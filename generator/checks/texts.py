@@ -65,7 +65,7 @@ def _missing(
     needed.update((key, "interface") for key in TITLE_TEXTS)
     needed.update((key, "interface") for key in store.needed_texts)
     for entry in store.entries.values():
-        for field in entry.record.as_printed:
+        for field in set(entry.record.as_printed).intersection(entry.kind.names):
             needed.setdefault(f"field.{field}", "interface")
     for key, file in sorted(needed.items()):
         if key in texts or (key not in rules and key in stems):
@@ -83,10 +83,12 @@ def _missing(
         )
 
 
-def _is_of_lost_list(store: Store, key: str) -> bool:
-    """Whether a text labels a list that the vocabulary lacks, which has been reported."""
-    name = key.partition(".")[0]
-    return name in LISTS and name not in store.vocabulary.lists
+def _is_of_lost_term(store: Store, key: str) -> bool:
+    """Whether a text labels a term or list that the vocabulary lost, which has been reported."""
+    name, _, entry = key.partition(".")
+    if name in LISTS and name not in store.vocabulary.lists:
+        return True
+    return f"{name}.{entry.partition('.')[0]}" in store.vocabulary.broken
 
 
 def _each(
@@ -103,7 +105,7 @@ def _each(
             yield Problem(word.place, "html-in-words", f"{key}: HTML is not allowed here", tag)
         file = word.place.file.rpartition("/")[2]
         known = key in rules or (file == "interface.yaml" and stem(key) in stems)
-        if file == "names.yaml" or _is_of_lost_list(store, key):
+        if file == "names.yaml" or _is_of_lost_term(store, key):
             continue
         if not known:
             yield Problem(

@@ -41,6 +41,11 @@ class Kind:
     has_page: bool = False
     needs_source: bool = True
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its fields and words: all that a source may print differently."""
+        return (*self.model.model_fields, *(key.name for key in self.words))
+
     def word(self, name: str) -> WordKey | None:
         """Return the declared word of that name, further paragraphs included."""
         base, _, number = name.rpartition("-")

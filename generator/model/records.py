@@ -123,6 +123,7 @@ class Organisation(Record):
     home: TerritoryId | None = None
     part_of: Annotated[Slug, Ref(("organisation",))] | None = None
     of: tuple[TerritoryId, ...] = ()
+    founded: DateField | None = None
     founders: tuple[ActorId, ...] = ()
     legal_form: Annotated[Slug, Term("legal-forms")] | None = None
     other_names: tuple[Text, ...] = ()
@@ -160,10 +161,14 @@ class Agreement(Record):
 
 
 class Forum(Record):
-    """A numbered forum of regions. Agreements signed there are found by their ``occasion``."""
+    """A numbered forum of regions. Agreements signed there are found by their ``occasion``.
+
+    One that lies ahead of the data says so by its ``stage``.
+    """
 
     number: Integer
     date: DateField
+    stage: StageAt | None = None
     host: Annotated[Slug, Ref(("region", "place"))] | None = None
     participants: tuple[Party, ...] = ()
 
@@ -178,6 +183,7 @@ class Meeting(Record):
     date: DateField | None = None
     series: Annotated[Slug, Ref(("organisation",))] | None = None
     ordinal: Integer | None = None
+    stage: StageAt | None = None
     place: Annotated[Slug, Ref(("place", "region"))] | None = None
     parties: tuple[Party, ...] = ()
 

@@ -6,7 +6,7 @@ name: the factor of a scale, the currency of a unit, whether an agreement of a k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -94,10 +94,14 @@ LISTS: Mapping[str, type[Entry]] = {
 
 
 class Vocabulary:
-    """All lists of terms, in the order of the file."""
+    """All lists of terms, in the order of the file.
 
-    def __init__(self, lists: Mapping[str, Mapping[str, Any]]) -> None:
+    ``broken`` names entries, as ``list.entry``, whose attributes could not be read.
+    """
+
+    def __init__(self, lists: Mapping[str, Mapping[str, Any]], broken: Iterable[str] = ()) -> None:
         self.lists = {name: dict(entries) for name, entries in lists.items()}
+        self.broken = frozenset(broken)
 
     def has(self, name: str, entry: str) -> bool:
         """Whether the list ``name`` has the entry."""
