@@ -23,6 +23,8 @@ from generator.site import Site
 from generator.store import Store
 
 # Sources are reached by citation, not as subjects.
+# Fields that refer to a record without being about it.
+_NOT_ABOUT = frozenset({"derived", "distinct_from"})
 _NOT_SUBJECTS = frozenset({"source"})
 
 
@@ -142,7 +144,7 @@ def subjects_of(items: Mapping[str, Item], identifier: str) -> tuple[str, ...]:
     item = items[identifier]
     for reference in references(item.record):
         target = items.get(reference.value)
-        if target is None or target.kind in _NOT_SUBJECTS or reference.path[0] == "derived":
+        if target is None or target.kind in _NOT_SUBJECTS or reference.path[0] in _NOT_ABOUT:
             continue
         found[target.id] = None
         found.update(dict.fromkeys(_lies_in(items, target)))

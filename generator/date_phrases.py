@@ -28,6 +28,7 @@ DATE_TEXTS: Mapping[str, TextRule] = {
     "date.range.days": rule("start end year", "month of-month"),
     "date.range.months": rule("start end year"),
     "date.range.year": rule("start end year"),
+    "date.until": rule("end", required=False),
     "date.year": rule("year"),
     "date.years": rule("start end"),
 }
@@ -84,6 +85,9 @@ class DatePhrases:
             keys = (f"date.open.{_PRECISIONS[start.precision]}", "date.open")
             names = {**self._names(start), "start": self._point(start)}
             return _fill(self._text(*keys), names)
+        if date.until:
+            pattern = self._text("date.until", "date.range")
+            return _fill(pattern, {**self._names(start), "start": "…", "end": self._point(start)})
         if end is None:
             return self._point(start)
         match date.span:

@@ -7,18 +7,30 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.errors import BuildError, Place, UsageError, closest, shown
+from generator.declared import prose_targets
+from generator.errors import BuildError, ContentError, Place, UsageError, closest, shown
 from generator.inspect import find_entry
 from generator.model.fields import Ref, is_slug
 from generator.model.kinds import KINDS
 from generator.model.marks import marked
 from generator.project import Project
-from generator.prose import Literal, parse_prose
+from generator.prose import Placeholder
 from generator.store import Entry, Store, read_store
 
-Edits = dict[str, dict[int, list[tuple[int, str, str]]]]
+
+class Edit(NamedTuple):
+    """``before`` becomes ``after`` at a place; an empty ``before`` puts text in."""
+
+    place: Place
+    before: str
+    after: str
+
+
+Edits = dict[str, set[Edit]]
 
 
 def new_record(project: Project, kind_name: str, identifier: str) -> list[str]:
@@ -65,6 +77,8 @@ def _free(store: Store, identifier: str) -> None:
     for entry in store.entries.values():
         if identifier == entry.id or identifier in entry.record.formerly:
             raise UsageError(f"{shown(identifier)} is or was the id of the record at {entry.place}")
+    if identifier in store.broken:
+        raise UsageError(f"{shown(identifier)} is the id of a record that cannot be read")
 
 
 def _with_line(text: str, line: str) -> str:
@@ -76,9 +90,10 @@ def _with_line(text: str, line: str) -> str:
         if re.match(r"[a-z]", old) and old.partition(":")[0] > key:
             at = index
             break
+    end = "\r\n" if text.endswith("\r\n") else "\n"
     if at and not lines[at - 1].endswith("\n"):
-        lines[at - 1] += "\n"
-    lines.insert(at, line + "\n")
+        lines[at - 1] += end
+    lines.insert(at, line + end)
     return "".join(lines)
 
 
@@ -86,107 +101,124 @@ def rename_record(project: Project, old: str, new: str) -> list[str]:
     """Give a record a new id everywhere; return the paths of the files that changed.
 
     References, words, links in prose and the reading ledger follow; the old id stays under
-    ``formerly``, so that its address redirects. UsageError if there is no such record or the new id is taken.
+    ``formerly``, so that its address redirects. The record may take back an id that it once had.
+    UsageError if there is no such record or the new id is taken, ContentError if a file cannot be
+    read, because what stands in it could not follow.
     """
     store = read_store(project.content)
+    if store.problems:
+        raise ContentError(store.problems)
     entry = find_entry(store, old)
     if entry.id != old:
         raise UsageError(f"{shown(old)} is already the former id of {entry.id}")
-    _free(store, new)
-    edits: Edits = defaultdict(lambda: defaultdict(list))
-    _edit(edits, entry.place, old, new)
-    for other in store.entries.values():
-        for item in marked(other.record):
+    if new not in entry.record.formerly:
+        _free(store, new)
+    edits: Edits = defaultdict(set)
+    for edit in (*_in_facts(store, old, new), *_in_words(store, old, new)):
+        edits[edit.place.file].add(edit)
+    texts = {name: _text(project.root / name) for name in {*edits, entry.place.file}}
+    edits[entry.place.file].add(_former(texts[entry.place.file], entry, old, new))
+    files = {project.root / name: _edited(texts[name], found) for name, found in edits.items()}
+    moved = {}
+    ledger = project.content / "ledger" / f"{old}.yaml"
+    for path in (project.root / entry.place.file, ledger):
+        target = path.with_stem(new)
+        if path.stem == old and path.is_file() and not target.exists():
+            files[target] = files.pop(path) if path in files else _text(path)
+            moved[path] = target
+    paths = _write(project, files)
+    for path in moved:
+        path.unlink()
+    return paths
+
+
+def _in_facts(store: Store, old: str, new: str) -> Iterator[Edit]:
+    """The id itself, and every reference to it."""
+    for entry in (*store.entries.values(), *store.repeated):
+        if entry.id == old:
+            yield Edit(entry.place, old, new)
+        for item in marked(entry.record):
             if isinstance(item.mark, Ref) and item.value == old:
-                _edit(edits, other.at(item.path), old, new)
-    for language in store.words.values():
-        for key, word in language.items():
-            if key.startswith(f"{old}."):
-                _edit(edits, Place(word.place.file, word.place.line, 1), f"{old}.", f"{new}.")
-            for part in parse_prose(word.text):
-                if not isinstance(part, Literal) and part.target.partition(".")[0] == old:
-                    target = new + part.target[len(old) :]
-                    before, after = (
-                        (f":{part.target}}}", f":{target}}}")
-                        if "kind" in part.__slots__
-                        else (f"]({part.target})", f"]({target})")
-                    )
-                    _edit(edits, Place(word.place.file, word.place.line, 1), before, after)
+                yield Edit(entry.at(item.path), old, new)
     for lines in store.ledger.values():
         for line in lines:
             for index, identifier in enumerate(line.entry.records):
                 if identifier.partition(".")[0] == old:
-                    _edit(edits, line.node.at(("records", index)).place, old, new)
-    files = {
-        project.root / name: _apply(_text(project.root / name), lines)
-        for name, lines in edits.items()
-    }
-    facts = project.root / entry.place.file
-    files[facts] = _with_former(files[facts], entry, old)
-    if facts.stem == old:
-        files[facts.with_stem(new)] = files.pop(facts)
-        paths = _write(project, files)
-        facts.unlink()
-        return paths
-    return _write(project, files)
+                    yield Edit(line.node.at(("records", index)).place, old, new)
 
 
-def _edit(edits: Edits, place: Place, before: str, after: str) -> None:
-    edits[place.file][place.line].append((place.column, before, after))
+def _in_words(store: Store, old: str, new: str) -> Iterator[Edit]:
+    """The keys of the record's words, and the links and placeholders that lead to it."""
+    for words in store.words.values():
+        for key, word in words.items():
+            if key.partition(".")[0] == old:
+                yield Edit(word.key, old, new)
+    # Case forms of names are the only texts of no record whose keys begin with an id.
+    for texts in store.texts.values():
+        for key, word in texts.items():
+            if key.partition(".")[0] == old and word.key.file.endswith("/names.yaml"):
+                yield Edit(word.key, old, new)
+    for target in prose_targets(store):
+        if target.owner == old:
+            part = target.part
+            sign, end = (":", "}") if isinstance(part, Placeholder) else ("](", ")")
+            renamed = new + part.target[len(old) :]
+            yield Edit(
+                target.word.inside(part.column),
+                f"{sign}{part.target}{end}",
+                f"{sign}{renamed}{end}",
+            )
 
 
-def _apply(text: str, lines: dict[int, list[tuple[int, str, str]]]) -> str:
-    found = text.split("\n")
-    for number, changes in lines.items():
-        line = found[number - 1]
-        # From right to left, so that columns further left stay right.
-        for column, before, after in sorted(set(changes), reverse=True):
-            at = line.find(before, column - 1)
-            if at < 0:
-                raise BuildError(f"line {number} changed while it was being edited; try again")
-            line = line[:at] + after + line[at + len(before) :]
-            while column == 1 and (at := line.find(before, at + len(after))) >= 0:
-                line = line[:at] + after + line[at + len(before) :]
-        found[number - 1] = line
-    return "\n".join(found)
+def _former(text: str, entry: Entry, old: str, new: str) -> Edit:
+    """What makes the old id a former one of its record; ``text`` is that of its file."""
+    former = entry.record.formerly
+    if new in former:
+        return Edit(entry.at(("formerly", former.index(new))), new, old)
+    node = entry.node.at(("formerly",))
+    place = node.place if "formerly" in entry.node.key_places else entry.node.place
+    line = text.split("\n")[place.line - 1].rstrip("\r")
+    sign, margin = line[place.column - 1 : place.column], line[: place.column - 1]
+    end = "\r\n" if "\r\n" in text else "\n"
+    if "formerly" not in entry.node.key_places:
+        if sign != "{":
+            return Edit(place, "", f"formerly: [{old}]{end}{margin}")
+        return Edit(place, "{", f"{{formerly: [{old}]" + (", " if entry.node.value else ""))
+    if sign == "[":
+        return Edit(place, "[", f"[{old}" + (", " if former else ""))
+    return Edit(place, "", f"- {old}{end}{margin}")
 
 
-def _with_former(text: str, entry: Entry, old: str) -> str:
-    """The facts file with the old id under ``formerly`` of the record."""
-    lines = text.split("\n")
-    key = entry.node.key_places.get("formerly")
-    if key is not None:
-        value = entry.node.at(("formerly",)).place
-        line = lines[value.line - 1]
-        at = line.find("[", key.column - 1)
-        if at >= 0:
-            lines[value.line - 1] = f"{line[: at + 1]}{old}, {line[at + 1 :]}"
-        else:
-            lines.insert(value.line - 1, " " * (value.column - 3) + f"- {old}")
-        return "\n".join(lines)
-    number = entry.place.line - 1
-    brace = lines[number].find("{", entry.place.column)
-    if brace >= 0:
-        separator = "" if lines[number][brace + 1 :].lstrip().startswith("}") else ", "
-        lines[number] = (
-            f"{lines[number][: brace + 1]}formerly: [{old}]{separator}{lines[number][brace + 1 :]}"
-        )
-    else:
-        indent = " " * (entry.place.column + 1)
-        lines.insert(number + 1, f"{indent}formerly: [{old}]")
-    return "\n".join(lines)
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text after all edits, each at the nearest fit at or behind its place."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    # From the end to the beginning, so that earlier places stay right. At one place, what is put
+    # in comes before what is replaced there.
+    ordered = sorted(edits, key=lambda edit: (edit.place, edit.before == ""), reverse=True)
+    for edit in ordered:
+        at = text.find(edit.before, starts[edit.place.line - 1] + edit.place.column - 1)
+        if at < 0:
+            raise BuildError(f"{edit.place}: the file changed while it was edited; try again")
+        text = text[:at] + edit.after + text[at + len(edit.before) :]
+    return text
 
 
 def _text(path: Path) -> str:
-    # newline="" keeps the line ends of the file.
-    with path.open(encoding="utf-8", newline="") as file:
-        return file.read()
+    try:
+        # newline="" keeps the line ends of the file.
+        with path.open(encoding="utf-8", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BuildError(f"cannot read {path}: {error}; the command check says more") from error
 
 
-def _write(project: Project, files: dict[Path, str]) -> list[str]:
+def _write(project: Project, files: Mapping[Path, str]) -> list[str]:
     for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.new")
-        temporary.write_bytes(text.encode())
-        temporary.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(text.encode())
+            temporary.replace(path)
+        except OSError as error:
+            raise BuildError(f"cannot write {path}: {error.strerror}") from error
     return sorted(path.relative_to(project.root).as_posix() for path in files)

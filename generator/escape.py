@@ -31,12 +31,17 @@ def escape(value: object) -> Markup:
 
 def escape_inside(text: str) -> Markup:
     """The same for text that stands behind other text of its line, where nothing can begin."""
-    return Markup(text.translate(_SPECIAL))
+    safe = text.translate(_SPECIAL)
+    if safe.endswith("!"):  # before a link it would make an image of it
+        safe = f"{safe[:-1]}&#33;"
+    return Markup(safe)
 
 
 @lru_cache(maxsize=65536)
 def _escaped(plain: str) -> Markup:
     text = str(escape_inside(plain))
+    if text.startswith("    "):  # a block of code
+        text = f" {text.lstrip(' ')}"
     match = _LEADING.match(text)
     if match:
         if match[1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.declared import prose_targets
 from generator.errors import BuildError, UsageError, closest, shown
 from generator.model.dates import Date
 from generator.model.fields import Ref
@@ -11,7 +12,6 @@ from generator.model.marks import marked
 from generator.model.schema import schema_files
 from generator.output import write_tree
 from generator.project import Project
-from generator.prose import Literal, parse_prose
 from generator.store import Entry, Store, read_store
 
 
@@ -62,14 +62,7 @@ def used_by(store: Store, identifier: str) -> list[str]:
             if isinstance(item.mark, Ref) and item.value == identifier:
                 path = ".".join(str(part) for part in item.path)
                 found.append(f"{entry.at(item.path)}: {entry.id} {path}")
-    for _, words in sorted(store.words.items()):
-        for key, word in words.items():
-            for part in parse_prose(word.text):
-                if isinstance(part, Literal):
-                    continue
-                owner = part.target.partition(".")[0]
-                if owner == identifier:
-                    found.append(f"{word.place}: {key}")
+    found += [f"{t.word.place}: {t.key}" for t in prose_targets(store) if t.owner == identifier]
     return found
 
 

@@ -1,7 +1,7 @@
 """What a page reads of the dataset and the words, noted as it reads.
 
 A page sees content only through its lens. The notes say what the page depends on: records,
-back-link queries, lists and words. Its key follows from them.
+back-link queries, lists, addresses and words. Its key follows from them.
 """
 
 from __future__ import annotations
@@ -72,13 +72,21 @@ class Lens:
 
     def statement(self, identifier: str) -> Statement:
         """A figure, standalone or inline."""
-        self.reads.add(f"item:{identifier.partition('.')[0]}")
-        return self._dataset.statements[identifier]
+        return self._noted(self._dataset.statements[identifier])
 
     def statements_of(self, identifier: str) -> tuple[Statement, ...]:
         """The figures of a record."""
         self.reads.add(f"item:{identifier}")
-        return self._dataset.statements_of.get(identifier, ())
+        found = self._dataset.statements_of.get(identifier, ())
+        return tuple(self._noted(statement) for statement in found)
+
+    def _noted(self, statement: Statement) -> Statement:
+        """The figure, its record noted, and the figures that it is derived from."""
+        self.reads.add(f"item:{statement.owner}")
+        if statement.amount.derived is not None:
+            for identifier in statement.amount.derived.inputs:
+                self.statement(identifier)
+        return statement
 
     def word(self, key: str) -> Text | None:
         """A word of a record, in the page's language or else the source language."""

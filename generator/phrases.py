@@ -136,6 +136,8 @@ def share(share: Share, locale: Locale) -> str:
     """A share of a whole, such as a percentage of all trade."""
     if share.percent is not None:
         text = locale.percent(share.percent)
+    elif share.fraction is not None:
+        text = locale.text(f"fractions.{share.fraction}.share", f"fractions.{share.fraction}.by")
     else:
         text = locale.text(f"vague.{share.vague}.share", f"vague.{share.vague}")
     text = _qualified(text, share.qualifier, "share", locale)
@@ -215,6 +217,10 @@ def _change_size(change: Change, locale: Locale) -> tuple[str, str]:
     direction, qualifier = change.direction, change.qualifier
     if change.percent is not None:
         kind, size = "percent", locale.percent(change.percent)
+    elif change.range is not None:
+        ends = locale.number(change.range.lower), locale.percent(change.range.upper)
+        names = dict(zip(("lower", "upper"), ends, strict=True))
+        kind, size = "percent", fill(locale.text("value.range"), names)
     elif change.fraction is not None:
         kind, size = "fraction", locale.text(f"fractions.{change.fraction}.by")
     elif change.factor is not None:

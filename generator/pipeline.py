@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import jinja2
@@ -93,7 +93,8 @@ def render_languages(
 
     def render(lang: str) -> list[Rendered]:
         renderer = renderer_of(dataset, words, env, lang)
-        return [renderer.render(page) for page in pages]
+        # What a page read stays in the process: it is larger than the page, and nobody asks.
+        return [replace(renderer.render(page), reads=frozenset()) for page in pages]
 
     return each(dataset.site.codes, render, cores())
 

@@ -7,6 +7,7 @@ Markdown and HTML at once, so that a template cannot forget it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from generator.errors import BuildError
 from generator.escape import escape, unescape
 from generator.lens import Lens, Memory
 from generator.locale import Locale
+from generator.model.kinds import KINDS
 from generator.routes import HOME, Routes, file_of
 from generator.views.context import PageContext
 from generator.views.pages import Page
@@ -29,6 +31,7 @@ from generator.views.texts import Cache
 from generator.words import Words
 
 SHORT_ADDRESS = 60
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,17 @@ def _short_address(url: str) -> str:
 
 
 def needed_texts(env: jinja2.Environment) -> frozenset[str]:
-    """Return the keys of interface texts that templates ask for by a constant."""
+    """Return the keys of interface texts that templates ask for by a constant.
+
+    Raises BuildError for a template that is no Jinja.
+    """
     found: set[str] = set()
     for name in env.list_templates(extensions=["j2"]):
-        source, _, _ = env.loader.get_source(env, name) if env.loader else ("", None, None)
-        tree = env.parse(source)
+        try:
+            source, _, _ = env.loader.get_source(env, name) if env.loader else ("", None, None)
+            tree = env.parse(source)
+        except jinja2.TemplateSyntaxError as error:
+            raise BuildError(f"templates: {name}, line {error.lineno}: {error}") from error
         for call in tree.find_all(nodes.Call):
             target = call.node
             if isinstance(target, nodes.Getattr) and target.attr in ("t", "n", "text_prose"):
@@ -157,7 +166,7 @@ class Renderer:
         return Rendered(
             page.url,
             file_of(page.url),
-            unescape(str(heading)),
+            _plain(heading),
             front + _tidy(body),
             frozenset(p.lens.reads),
         )
@@ -172,7 +181,7 @@ class Renderer:
 
     def _heading(self, p: PageContext, page: Page) -> Markup:
         if page.subject is not None:
-            return escape(p.title(page.subject))
+            return p.name(page.subject)
         return (
             p.t(page.heading, value=page.heading_value) if page.heading_value else p.t(page.heading)
         )
@@ -189,7 +198,7 @@ class Renderer:
             crumbs.append({"title": p.locale.text(f"nav.{name}"), "url": page.section})
         edit = f"{site.repository.rstrip('/')}/edit/{site.branch}/"
         meta: dict[str, object] = {
-            "title": unescape(str(heading)),
+            "title": _plain(heading),
             "languages": list(site.codes),
             "lang": self.lang,
             "crumbs": crumbs if page.url != HOME else [],
@@ -199,13 +208,18 @@ class Renderer:
         if page.subject is not None:
             item = p.lens.item(page.subject)
             meta["edit_facts"] = edit + item.file
-            from generator.model.kinds import KINDS
-
-            meta["edit_words"] = f"{edit}content/words/{self.lang}/{KINDS[item.kind].plural}.yaml"
+            words = self._words.file(self.lang, KINDS[item.kind].plural)
         else:
-            meta["edit_words"] = f"{edit}content/words/{self.lang}/interface.yaml"
+            words = self._words.file(self.lang, "interface")
+        if words is not None:
+            meta["edit_words"] = edit + words
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def _plain(heading: Markup) -> str:
+    """A heading as a reader sees it; only a name in another language is more than text."""
+    return unescape(_TAG.sub("", heading))
 
 
 def _tidy(text: str) -> str:

@@ -147,6 +147,23 @@ _RECORD_RULES: dict[str, str] = {
         "The reading ledger names a record that does not exist. Renaming and removing records "
         "must carry the ledger along."
     ),
+    "orphan-record": (
+        "Places, people and districts are shown with what refers to them. Nothing refers to this "
+        "record, so no reader would find it."
+    ),
+    "unused-source": ("Every source is cited by a record, or says that it is not: unused: true."),
+    "vanished-records": (
+        "There are fewer records of a kind than at_least in content/site.yaml expects. Files may "
+        "have been lost; if the records went on purpose, lower the number."
+    ),
+    "date-before-data": (
+        "A date lies before everything that the sources tell of (earliest in content/site.yaml). "
+        "Mostly a slip of a digit."
+    ),
+    "similar-name": (
+        "Two records of a kind have names that differ by one letter. If they are one body, merge "
+        "them; if not, name the other under distinct_from."
+    ),
 }
 RULES: dict[str, str] = {**READING_RULES, **_RECORD_RULES, **LINK_RULES}
 

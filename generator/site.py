@@ -8,6 +8,7 @@ from generator.model.fields import (
     Boolean,
     Date,
     DateField,
+    Integer,
     Model,
     Slug,
     Text,
@@ -34,6 +35,8 @@ class Site(Model):
     ``languages`` are BCP 47 codes in the order of the switcher; ``address`` is where the site is
     published, with any sub-path; ``repository`` with ``branch`` is where its content can be
     edited; ``as_of`` is the state of the data, which the build uses in place of a clock.
+    ``earliest`` is before everything that the sources tell of. ``at_least`` are the fewest records
+    of a kind that there should be, so that lost files are noticed.
     """
 
     languages: dict[Slug, Language]
@@ -42,6 +45,8 @@ class Site(Model):
     repository: Url
     branch: Text = "main"
     as_of: DateField
+    earliest: DateField | None = None
+    at_least: dict[Slug, Integer] = {}
 
     @field_validator("source_language")
     @classmethod

@@ -19,7 +19,7 @@ from generator.model.ledger import LedgerEntry
 from generator.model.records import Record
 from generator.model.vocabulary import LISTS, Vocabulary
 from generator.site import Site
-from generator.source import Node, find_files, read_file
+from generator.source import MAX_BYTES, Node, find_files, read_file
 from generator.typed import Keys, typed
 
 FACTS = "facts"
@@ -27,6 +27,8 @@ WORDS = "words"
 # Words files that belong to no kind: interface texts, labels of terms, patterns of values and
 # dates, case forms of names.
 TEXT_FILES = ("interface", "terms", "values", "names")
+
+_ID = re.compile(rb"^(?:\xff\xfe|\xfe\xff)?([a-z][a-z0-9-]*)[ ]*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,9 @@ class Store:
 
     ``words`` maps language to key to word, ``texts`` likewise for the words that belong to no
     record. ``repeated`` are records whose id was taken already, ``broken`` the ids of records
-    that could not be typed, ``unread`` the folders of facts and files of words of which a file
-    could not be read at all (``regions``, ``en/regions``): nobody misses what may stand there.
-    ``needed_texts`` are the texts that templates ask for.
+    that could not be typed, ``unread`` the files that could not be read at all
+    (``words/en/regions.yaml``): nobody misses what seems to stand there. ``needed_texts`` are the
+    texts that templates ask for.
     """
 
     site: Site | None = None
@@ -125,9 +127,8 @@ def read_store(content: Path) -> Store:
         if node is not None:
             documents[parts] = node
         else:
-            store.unread.add(
-                "/".join(parts[1 : -1 if parts[0] == FACTS else None]).removesuffix(".yaml")
-            )
+            store.unread.add("/".join(parts))
+            store.broken |= _ids_in(path) if parts[0] == FACTS else set()
     for needed in (("site.yaml",), (FACTS, "vocabulary.yaml")):
         if needed not in seen:
             place = Place("/".join((label, *needed)))
@@ -135,6 +136,17 @@ def read_store(content: Path) -> Store:
     for parts, node in documents.items():
         _sort_in(store, parts, node)
     return store
+
+
+def _ids_in(path: Path) -> set[str]:
+    """What seem to be ids in a file that is no text or no YAML, so that nobody misses them."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES)
+    except OSError:
+        return set()
+    # Without zeros, ASCII in wide encodings is ASCII.
+    return {found[1].decode() for found in _ID.finditer(data.replace(b"\0", b""))}
 
 
 def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
@@ -242,7 +254,8 @@ def _words(store: Store, language: str, file: str, node: Node) -> None:
             target[key] = Word(value.value, value.place, place, not value.plain)
         else:
             rule = "empty-value" if value.value is None else "wrong-shape"
-            store.problems.append(Problem(place, rule, "a word is one text", key, '"a quoted line"'))
+            problem = Problem(place, rule, "a word is one text", key, "a line in quotes")
+            store.problems.append(problem)
 
 
 def _ledger(node: Node, problems: list[Problem]) -> list[LedgerLine]:
@@ -292,8 +305,9 @@ def _vocabulary(node: Node, problems: list[Problem]) -> Vocabulary:
                 lists[name][entry] = term
         if not lists[name]:
             problems.append(Problem(place, "empty-list", "the vocabulary list is empty", name))
+            del lists[name]
     for name in LISTS:
-        if name not in lists:
+        if name not in node.key_places:
             problems.append(
                 Problem(node.place, "missing-list", "the vocabulary lacks a list", name)
             )

@@ -118,6 +118,7 @@ def _qualifier(key: str, _forms: Forms) -> Rules:
 def _fraction(key: str, _forms: Forms) -> Rules:
     yield key, rule()
     yield f"{key}.by", rule()
+    yield f"{key}.share", rule(required=False)
 
 
 def _vague(key: str, forms: Forms) -> Rules:

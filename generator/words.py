@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.model.kinds import MAX_PARAGRAPHS
 from generator.store import Word
@@ -56,6 +57,19 @@ class Words:
             if word is None:
                 return
             yield Text(word.text, first.lang)
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        groups = (*self._words.values(), *self._texts.values())
+        return frozenset(word.place.file for words in groups for word in words.values())
+
+    def file(self, lang: str, name: str) -> str | None:
+        """The words file of a name in a language, else in the source language, else None."""
+        for language in (lang, self.source_language):
+            path = f"content/words/{language}/{name}.yaml"
+            if path in self._files:
+                return path
+        return None
 
     def texts(self, lang: str) -> dict[str, str]:
         """The texts of the interface, terms and values that a language has itself."""

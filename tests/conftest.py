@@ -16,6 +16,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.pipeline import build
+from generator.project import Project
+from tests.built import build_copy, once
+from tests.samples import other_project
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")  # as in .ci/browser
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # which root, and so CI, may not use
@@ -59,6 +64,18 @@ def serve_folder() -> Iterator[ServeFolder]:
     """
     with ExitStack() as servers:
         yield lambda folder, prefix="/": servers.enter_context(served(folder, prefix))
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """This project, copied elsewhere and built; tests only look at it."""
+    return Project(once(tmp_path_factory, "real", build_copy))
+
+
+@pytest.fixture(scope="session")
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The second dataset with this project's code and templates, built; tests only look at it."""
+    return Project(once(tmp_path_factory, "other", lambda root: build(other_project(root))))
 
 
 def find_chromium() -> str | None:

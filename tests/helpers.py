@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -99,13 +100,9 @@ def real_store() -> Store:
     return read(Project(ROOT))
 
 
-def facts(problems: object) -> list[str]:
+def told(problems: Iterable[Problem]) -> list[str]:
     """Problems as short lines for comparison: place, rule and value."""
-    found = problems if isinstance(problems, tuple | list) else ()
-    return [
-        f"{p.place.file.removeprefix('content/')}:{p.place.line}:{p.place.column} {p.rule} {p.value}"
-        for p in found
-    ]
+    return [f"{problem.place} {problem.rule} {problem.value}" for problem in problems]
 
 
 @cache

@@ -109,7 +109,7 @@ def test_the_front_matter_is_yaml_with_plain_texts(sample: Sample) -> None:
 def test_words_that_a_language_lacks_are_edited_where_they_come_from(sample: Sample) -> None:
     meta = front_matter(sample.render("regions/north/", "de"))
     assert str(meta["edit_words"]).endswith("/content/words/en/regions.yaml")
-    assert front_matter(sample.render("sources/work/", "de")).get("edit_words") is None
+    assert front_matter(sample.render("agreements/pact-2015/")).get("edit_words") is None
 
 
 def test_the_start_page_has_no_path_above_it(sample: Sample) -> None:
@@ -193,17 +193,17 @@ def texts_of(markdown: str) -> dict[str, str]:
     return parser.found
 
 
+def visible(text: str) -> str:
+    """A text as a page shows it: control characters are spaces, runs of spaces are one."""
+    shown = "".join(" " if c < " " or c in "\x7f\x85\u2028\u2029" else c for c in text)
+    return re.sub(" +", " ", shown).strip()
+
+
 SPECIAL = st.text(
     st.one_of(st.sampled_from("`*_[]{}()\\|#~<>&\"'+-=:;.!1ab$^ "), st.characters(codec="utf-8")),
     min_size=1,
     max_size=24,
-).filter(lambda text: visible(text).strip() != "")
-
-
-def visible(text: str) -> str:
-    """A text as a page shows it: control characters are spaces, runs of spaces are one."""
-    shown = "".join(" " if c < " " or c in "\x7f\x85\u2028\u2029" else c for c in text)
-    return re.sub(" +", " ", shown).strip(" ")
+).map(str.strip).filter(visible)
 
 
 @settings(max_examples=300)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from generator.checks import (
     bodies,
+    completeness,
     dates,
     figures,
     ids,
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
     figures.check,
     sources.check,
     bodies.check,
+    completeness.check,
     ledger.check,
     words.check,
     prose.check,

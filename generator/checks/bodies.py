@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from generator.errors import Place, Problem
 from generator.store import Store
 
+# Kinds of which a name is easily written in two ways; shorter names are alike by chance.
+_ALIKE = ("organisation", "person")
+_SHORTEST = 6
 _KINDS = ("country", "district", "region", "organisation", "person")
 
 
@@ -29,6 +32,43 @@ def check(store: Store) -> Iterator[Problem]:
             owner = owners.setdefault((found.kind.name, fold(word.text)), identifier)
             if owner != identifier:
                 yield _same(word.place, word.text, owner)
+
+    yield from _similar(store)
+
+
+def _similar(store: Store) -> Iterator[Problem]:
+    """Names of two bodies or people that differ by one letter, unless said to be distinct."""
+    seen: dict[tuple[str, str], str] = {}
+    reported: set[frozenset[str]] = set()
+    for language in sorted(store.words):
+        seen.clear()
+        for key, word in store.words[language].items():
+            identifier, _, name = key.rpartition(".")
+            found = store.entries.get(identifier)
+            if name != "name" or found is None or found.kind.name not in _ALIKE:
+                continue
+            folded = fold(word.text)
+            if len(folded) < _SHORTEST or any(c.isdigit() for c in folded):
+                continue
+            # Two texts that differ by one letter are equal with one letter taken out of each.
+            for index in range(len(folded) + 1):
+                variant = folded[:index] + folded[index + 1 :]
+                other = seen.setdefault((found.kind.name, variant), identifier)
+                pair = frozenset((identifier, other))
+                if other == identifier or pair in reported or _distinct(store, pair):
+                    continue
+                reported.add(pair)
+                yield Problem(
+                    word.place,
+                    "similar-name",
+                    f"the name is almost that of the record {other}",
+                    word.text,
+                    "one record, or the other named under distinct_from",
+                )
+
+
+def _distinct(store: Store, pair: frozenset[str]) -> bool:
+    return any(pair & set(store.entries[one].record.distinct_from) for one in pair)
 
 
 def fold(name: str) -> str:

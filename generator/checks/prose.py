@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.words import word_key
+from generator.declared import word_key
 from generator.errors import Problem, closest
 from generator.model.dates import Date
 from generator.model.kinds import WordType
@@ -90,7 +90,7 @@ def _digits(key: str, word: Word, part: Part) -> Iterator[Problem]:
 
 def _link(store: Store, key: str, word: Word, link: Link) -> Iterator[Problem]:
     target = store.entries.get(link.target)
-    if target is None and link.target not in store.broken and not store.unread:
+    if target is None and link.target not in store.broken:
         yield Problem(
             word.inside(link.column),
             "unknown-link",
@@ -106,7 +106,7 @@ def _placeholder(
 ) -> Iterator[Problem]:
     place = word.inside(part.column)
     owner = part.target.partition(".")[0]
-    if (owner in store.broken or store.unread) and part.kind in PLACEHOLDERS:
+    if owner in store.broken and part.kind in PLACEHOLDERS:
         return
     if part.kind == "fact":
         if part.target not in figures:

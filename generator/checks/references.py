@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.errors import Problem, closest
 from generator.model.fields import Ref, Term
-from generator.model.kinds import KINDS
 from generator.model.marks import Marked, marked
 from generator.store import Entry, Store
 
@@ -47,7 +46,7 @@ def _reference(
     expected = "the id of a record of kind " + " or ".join(kinds)
     target = store.entries.get(item.value)
     if target is None:
-        if item.value in store.broken or any(KINDS[kind].plural in store.unread for kind in kinds):
+        if item.value in store.broken:
             return
         ids = [e.id for e in store.entries.values() if e.kind.name in kinds]
         hint = former.get(item.value) or closest(item.value, ids)

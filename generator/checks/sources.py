@@ -11,7 +11,7 @@ from generator.store import Entry, Store
 
 def check(store: Store) -> Iterator[Problem]:
     """Yield records without a source, and corrections of fields that the kind lacks."""
-    numbers: dict[tuple[str, str | None, int], Entry] = {}
+    numbers: dict[tuple[bool, str | None, int], Entry] = {}
     for entry in store.entries.values():
         record = entry.record
         if entry.kind.needs_source and not record.sources:
@@ -41,16 +41,16 @@ def check(store: Store) -> Iterator[Problem]:
 
 
 def _source(
-    store: Store, entry: Entry, numbers: dict[tuple[str, str | None, int], Entry]
+    store: Store, entry: Entry, numbers: dict[tuple[bool, str | None, int], Entry]
 ) -> Iterator[Problem]:
     record = entry.record
     if record.number is not None:
         # Notes are counted through the book of their chapter, chapters on their own.
-        counted, book = "chapter", record.part_of
+        book = record.part_of
         if record.cited_in is not None:
             chapter = store.entries.get(record.cited_in)
-            counted, book = "note", getattr(chapter and chapter.record, "part_of", None)
-        first = numbers.setdefault((counted, book, record.number), entry)
+            book = getattr(chapter and chapter.record, "part_of", None)
+        first = numbers.setdefault((record.cited_in is None, book, record.number), entry)
         if first is not entry:
             yield Problem(
                 entry.at(("number",)),

@@ -72,7 +72,7 @@ def _missing(
             continue
         is_label = key.partition(".")[0] in store.vocabulary.lists
         name = f"{source}/{'terms' if is_label else file}"
-        if name in store.unread:
+        if f"words/{name}.yaml" in store.unread:
             continue
         yield Problem(
             Place(f"content/words/{name}.yaml"),

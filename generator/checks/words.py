@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.declared import word_key
 from generator.errors import Place, Problem, closest
-from generator.model.kinds import FIGURE_WORDS, Kind, WordKey
+from generator.model.kinds import FIGURE_WORDS
 from generator.store import Store, Word
 
 _EXPECTED_KEY = "<id>.<key>"
@@ -31,26 +32,11 @@ def check(store: Store) -> Iterator[Problem]:
     yield from _complete(store)
 
 
-def word_key(store: Store, key: str) -> tuple[Kind, WordKey] | None:
-    """Return the kind and the declaration of a word, or None if nothing declares it."""
-    identifier, _, name = key.rpartition(".")
-    if entry := store.entries.get(identifier):
-        declared = entry.kind.word(name)
-        return (entry.kind, declared) if declared else None
-    owner, _, figure = identifier.rpartition(".")
-    entry = store.entries.get(owner)
-    if entry is None or figure not in entry.record.figures:
-        return None
-    inline = Kind("figure", "figures", entry.kind.model, FIGURE_WORDS)
-    declared = inline.word(name)
-    return (entry.kind, declared) if declared else None
-
-
 def _declared(store: Store, key: str, word: Word) -> Iterator[Problem]:
     identifier, dot, name = key.rpartition(".")
     owner = identifier.partition(".")[0]
     file = word.place.file.rpartition("/")[2].removesuffix(".yaml")
-    if owner in store.broken or (owner not in store.entries and file in store.unread):
+    if owner in store.broken:
         return
     found = word_key(store, key)
     if found is not None:
@@ -91,7 +77,7 @@ def _complete(store: Store) -> Iterator[Problem]:
     language = store.site.source_language
     source = store.words.get(language, {})
     for entry in store.entries.values():
-        if f"{language}/{entry.kind.plural}" in store.unread:
+        if f"words/{language}/{entry.kind.plural}.yaml" in store.unread:
             continue
         for declared in entry.kind.words:
             word = source.get(f"{entry.id}.{declared.name}")

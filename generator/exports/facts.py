@@ -10,10 +10,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from generator.dataset import Dataset, Item, Statement, date_of, subjects_of
+from generator.dataset import Dataset, Item, Statement, base_value, date_of, subjects_of
 from generator.exports.plain import number, to_json
 from generator.model.amounts import Amount, Change
 from generator.model.dates import Date
@@ -31,6 +31,7 @@ _DATED = (
     "position",
     "trade-goods",
 )
+_NAMED_DATES = ("signed", "adopted", "in_force", "reported")
 COLUMNS = (
     "id",
     "kind",
@@ -47,6 +48,7 @@ COLUMNS = (
     "scale",
     "direction",
     "since",
+    "fraction",
     "of",
     "goods",
     "stage",
@@ -74,7 +76,7 @@ def rows(dataset: Dataset, routes: Routes) -> list[Row]:
         for statement in dataset.statements_of.get(identifier, ()):
             found.extend(_figure_rows(dataset, routes, item, statement))
         found.extend(_reading_rows(dataset, routes, item))
-    return found
+    return sorted(found, key=lambda row: str(row["id"]))
 
 
 def facts_json(dataset: Dataset, routes: Routes) -> bytes:
@@ -141,18 +143,31 @@ def _record_rows(dataset: Dataset, routes: Routes, item: Item) -> Iterator[Row]:
         "stated_by": list(record.by) if item.kind == "position" else None,
         "aspect": "record",
     }
-    dates = getattr(record, "since", ()) or (date_of(record),)
-    for date in dates:
+    # Signed, adopted and in force are different dates, perhaps from different sources.
+    named = [name for name in _NAMED_DATES if getattr(record, name, None)]
+    for name in named:
+        sources = list(record.field_sources.get(name, record.sources))
+        changed = {"aspect": name, "sources": sources, **_dates(getattr(record, name))}
+        yield _row(dataset, routes, item, item.id, **{**values, **changed})
+    if named:
+        return
+    for date in getattr(record, "since", ()) or (date_of(record),):
         yield _row(dataset, routes, item, item.id, **values, **_dates(date))
 
 
 def _figure_rows(
     dataset: Dataset, routes: Routes, item: Item, statement: Statement
 ) -> Iterator[Row]:
+    common = _of_figure(item, statement)
+    for aspect in _aspects(dataset, statement, statement.amount):
+        yield _row(dataset, routes, item, statement.id, **{**common, **aspect})
+
+
+def _of_figure(item: Item, statement: Statement) -> Row:
     amount = statement.amount
     stage = amount.stage or getattr(item.record, "stage", None)
     stated_by = item.record.by if isinstance(item.record, Figure) else None
-    common: Row = {
+    return {
         "kind": "figure",
         "type": amount.measure,
         "subjects": list(statement.subjects),
@@ -165,8 +180,6 @@ def _figure_rows(
         "verdict": amount.verdict,
         **_dates(statement.date),
     }
-    for aspect in _aspects(dataset, statement, amount):
-        yield _row(dataset, routes, item, statement.id, **{**common, **aspect})
 
 
 def _aspects(dataset: Dataset, statement: Statement, amount: Amount) -> Iterator[Row]:
@@ -187,6 +200,7 @@ def _aspects(dataset: Dataset, statement: Statement, amount: Amount) -> Iterator
             "aspect": "share",
             **_size(amount.share.percent, "percent"),
             "qualifier": amount.share.qualifier or amount.share.vague,
+            "fraction": amount.share.fraction,
             "of": amount.share.whole,
         }
     if amount.rank is not None:
@@ -220,26 +234,51 @@ def _change(change: Change) -> Row:
         "direction": change.direction.value,
         "since": change.since.edtf if change.since else None,
         "qualifier": change.qualifier or change.vague,
-        "of": change.fraction,
+        "fraction": change.fraction,
     }
     if change.percent is not None:
         return {**row, **_size(change.percent, "percent")}
+    if change.range is not None:
+        lower, upper = change.range.lower, change.range.upper
+        size = {**_size(lower, "percent"), "digits": f"{lower}/{upper}"}
+        return {**row, **size, "upper": number(upper)}
     if change.factor is not None:
         return {**row, **_size(change.factor, "factor")}
     return row
 
 
 def _reading_rows(dataset: Dataset, routes: Routes, item: Item) -> Iterator[Row]:
-    for reading in item.record.readings:
-        yield _row(
-            dataset,
-            routes,
-            item,
-            item.id,
-            aspect="reading",
-            of=reading.field,
-            reading=reading.value,
-            verdict=item.record.verdict,
-            sources=list(reading.sources),
-            **_dates(date_of(item.record)),
-        )
+    """What the sources give instead, of a record and of the figures in it."""
+    statements = {one.id: one for one in dataset.statements_of.get(item.id, ())}
+    owners = {item.id: item.record, **{one.id: one.amount for one in statements.values()}}
+    for identifier, owner in owners.items():
+        statement = statements.get(identifier)
+        common = _of_figure(item, statement) if statement else _dates(date_of(item.record))
+        for reading in owner.readings:
+            own: Row = {
+                "aspect": "reading",
+                "of": reading.field,
+                "reading": reading.value,
+                "verdict": owner.verdict,
+                "sources": list(reading.sources),
+            }
+            if statement and reading.field == "value":
+                own.update(_reading_size(dataset, statement.amount, reading.value))
+            yield _row(dataset, routes, item, identifier, **{**common, **own})
+
+
+def _reading_size(dataset: Dataset, amount: Amount, printed: str) -> Row:
+    """A reading of a value as a number in base units, where it is one."""
+    try:
+        value = Decimal(printed)
+    except InvalidOperation:
+        return {}
+    base = base_value(amount, value, dataset.vocabulary) if value.is_finite() else None
+    if base is None:
+        return {}
+    return {
+        "value": number(base),
+        "unit": unit_code(dataset, amount.unit),
+        "digits": printed,
+        "scale": amount.scale,
+    }

@@ -11,6 +11,9 @@ from generator.model.schema import record_schema
 from generator.routes import Routes
 from generator.words import Words
 
+# The page of a source in print would hide the page of the site.
+_RENAMED = {"page": "printed_page"}
+
 
 def records_json(dataset: Dataset, words: Words, routes: Routes, kind: Kind) -> bytes:
     """The records of a kind as a list of objects."""
@@ -22,7 +25,7 @@ def records_json(dataset: Dataset, words: Words, routes: Routes, kind: Kind) -> 
 def _record(dataset: Dataset, words: Words, routes: Routes, identifier: str) -> dict[str, Any]:
     item = dataset.items[identifier]
     row: dict[str, Any] = {"id": identifier, "page": routes[identifier]}
-    row.update(plain(item.record))
+    row.update({_RENAMED.get(k, k): v for k, v in plain(item.record).items()})
     texts: dict[str, dict[str, str]] = {}
     for key in KINDS[item.kind].words:
         if key.type is not WordType.NAME:
@@ -47,7 +50,7 @@ def records_schema(dataset: Dataset, kind: Kind) -> bytes:
     schema["properties"] = {
         "id": {"type": "string"},
         "page": {"type": "string"},
-        **schema["properties"],
+        **{_RENAMED.get(k, k): v for k, v in schema["properties"].items()},
         "words": {
             "type": "object",
             "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},

@@ -93,17 +93,19 @@ class Change(Model):
 
 
 class Share(Model):
-    """A share in percent of a whole (a vocabulary entry); without ``percent`` it is vague."""
+    """A share of a whole (a vocabulary entry): exactly one of percent, fraction or vague."""
 
     percent: Number | None = None
+    fraction: Annotated[Slug, Term("fractions")] | None = None
     vague: Annotated[Slug, Term("vague")] | None = None
     whole: Annotated[Slug, Term("wholes")]
     qualifier: Annotated[Slug, Term("qualifiers")] | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Share:
-        if (self.percent is None) == (self.vague is None):
-            raise refused("a share says one thing", "exactly one of percent or vague")
+        given = [self.percent, self.fraction, self.vague]
+        if sum(value is not None for value in given) != 1:
+            raise refused("a share says one thing", "exactly one of percent, fraction or vague")
         return self
 
 

@@ -2,7 +2,7 @@
 
 Written as EDTF level 0 (ISO 8601-2:2019, Library of Congress EDTF specification): a year
 ``2017``, a month ``2017-03``, a day ``2004-06-23``, an interval of these ``2019-01/2019-09``, and
-from level 1 an interval that is open at its end ``2016/..``. Quarters and half-years are
+from level 1 an interval that is open at one side, ``2016/..`` or ``../2021``. Quarters and half-years are
 intervals of months. ``{on: 2020-12, part: early}`` adds a part of a month or year that EDTF
 cannot say; its parts are a vocabulary.
 """
@@ -54,12 +54,14 @@ class Point:
 class Date:
     """A point, or an interval from ``start`` to ``end``; ``part`` is a vocabulary id.
 
-    ``open`` means that the interval goes on (EDTF ``..``); ``end`` is None then.
+    ``open`` means that the interval goes on (EDTF ``2016/..``), ``until`` that its beginning is not
+    known (``../2021``, with 2021 as ``start``); ``end`` is None then.
     """
 
     start: Point
     end: Point | None = None
     open: bool = False
+    until: bool = False
     part: str | None = None
 
     @property
@@ -67,12 +69,14 @@ class Date:
         """The date as EDTF, without its part."""
         if self.open:
             return f"{self.start}/.."
+        if self.until:
+            return f"../{self.start}"
         return f"{self.start}/{self.end}" if self.end else str(self.start)
 
     @property
     def first(self) -> datetime.date:
-        """The first day covered."""
-        return self.start.first
+        """The first day covered; the first possible one if the beginning is not known."""
+        return datetime.date.min if self.until else self.start.first
 
     @property
     def last(self) -> datetime.date:
@@ -82,17 +86,20 @@ class Date:
     @property
     def is_interval(self) -> bool:
         """Whether the date was written as an interval."""
-        return self.open or self.end is not None
+        return self.open or self.until or self.end is not None
 
     @property
     def span(self) -> str:
-        """``year``, ``month``, ``day``, ``quarter``, ``half``, ``years``, ``open`` or ``range``.
+        """``year``, ``month``, ``day``, ``quarter``, ``half``, ``years``, ``open``, ``until`` or
+        ``range``.
 
         Whole calendar quarters and half-years written as months are recognised; ``years`` is an
         interval of two years.
         """
         if self.open:
             return "open"
+        if self.until:
+            return "until"
         if self.end is None:
             return ("year", "month", "day")[self.start.precision - 1]
         if self.start.precision == 1 and self.end.precision == 1:
@@ -112,7 +119,7 @@ class Date:
     @property
     def sort_key(self) -> tuple[datetime.date, datetime.date]:
         """Orders dates by their first day, vaguer dates after more exact ones of the same start."""
-        return (self.first, self.last)
+        return (self.start.first, self.last)
 
     def __str__(self) -> str:
         return self.edtf
@@ -126,6 +133,8 @@ def parse_date(text: str) -> Date:
     the calendar lacks, intervals that run backwards or mix precisions of year and month.
     """
     first, slash, second = text.partition("/")
+    if slash and first == "..":
+        return Date(_parse_point(second), until=True)
     start = _parse_point(first)
     if not slash:
         return Date(start)

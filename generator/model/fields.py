@@ -171,7 +171,7 @@ _YAML_DATE: dict[str, Any] = {
         {"type": "integer", "minimum": 1000, "maximum": 9999},
         {
             "type": "string",
-            "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/(\.\.|\d{4}(-\d{2}(-\d{2})?)?))?$",
+            "pattern": r"^(\.\./)?\d{4}(-\d{2}(-\d{2})?)?(/(\.\.|\d{4}(-\d{2}(-\d{2})?)?))?$",
         },
         {
             "type": "object",

@@ -44,7 +44,8 @@ class Kind:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of its fields and words: all that a source may print differently."""
-        return (*self.model.model_fields, *(key.name for key in self.words))
+        names = [*self.model.model_fields, *(key.name for key in self.words)]
+        return tuple(dict.fromkeys(names))
 
     def word(self, name: str) -> WordKey | None:
         """Return the declared word of that name, further paragraphs included."""

@@ -77,7 +77,7 @@ class Country(Record):
 
 
 class District(Record):
-    """A group of regions within a country, such as a federal district."""
+    """A group of regions within a country."""
 
     kind: Annotated[Slug, Term("district-kinds")]
     country: Annotated[Slug, Ref(("country",))]
@@ -113,7 +113,7 @@ class Place(Record):
 
 
 class Organisation(Record):
-    """A firm, authority, university, commission or other body.
+    """A body of any kind.
 
     ``reconstructed`` marks a name that is known only from a translated print. ``of`` names the
     sides of a joint body, ``founders`` those who set it up.
@@ -126,20 +126,25 @@ class Organisation(Record):
     founded: DateField | None = None
     founders: tuple[ActorId, ...] = ()
     legal_form: Annotated[Slug, Term("legal-forms")] | None = None
+    distinct_from: tuple[ActorId, ...] = ()
     other_names: tuple[Text, ...] = ()
     reconstructed: Boolean = False
 
 
 class Person(Record):
-    """Somebody who speaks or signs for a territory or body."""
+    """Somebody who speaks or signs for a territory or body.
+
+    ``distinct_from`` names those with a name so like that they could be taken for one.
+    """
 
     of: Annotated[Slug, Ref(("region", "country", "place", "organisation"))] | None = None
+    distinct_from: tuple[ActorId, ...] = ()
     other_names: tuple[Text, ...] = ()
     reconstructed: Boolean = False
 
 
 class Agreement(Record):
-    """An agreement, action plan, protocol or contract.
+    """A document that parties sign or adopt together.
 
     ``signed``, ``adopted`` and ``in_force`` are different dates, and ``term`` is what it is for.
     ``reported`` is when a source spoke of it where its own date is not given.
@@ -174,7 +179,7 @@ class Forum(Record):
 
 
 class Meeting(Record):
-    """A session, visit, fair or talk. ``ordinal`` counts the sessions of ``series``.
+    """An occasion on which people meet. ``ordinal`` counts the sessions of ``series``.
 
     A meeting of which only its place in a series is known has no date.
     """
@@ -208,7 +213,7 @@ class Partnership(Record):
 
 
 class Project(Record):
-    """Something done or intended together: a delivery, plant, service centre, study, course."""
+    """Something done or intended together."""
 
     kind: Annotated[Slug, Term("project-kinds")]
     of: tuple[TerritoryId, ...]
@@ -277,7 +282,8 @@ class Source(Record):
     """A book, a chapter or a note. ``title`` stands as printed, in ``language``.
 
     ``part_of`` is the larger work that several notes cite; ``cited_in`` the chapter whose note it
-    is; ``missing`` says that its marker stands in the text and its body does not.
+    is; ``missing`` says that its marker stands in the text and its body does not, ``unused`` that
+    no fact rests on it.
     """
 
     kind: Annotated[Slug, Term("source-kinds")]
@@ -294,4 +300,5 @@ class Source(Record):
     page: Passage | None = None
     url: Url | None = None
     missing: Boolean = False
+    unused: Boolean = False
     lines: Passage | None = None

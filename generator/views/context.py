@@ -24,6 +24,9 @@ from generator.views.texts import Cache, Texts
 from generator.views.titles import Titles
 from generator.words import Text
 
+# Fields that no page prints, so that none cites their sources.
+UNPRINTED = frozenset({"tile"})
+
 
 class PageContext(Texts):
     """The face of the generator to templates, for one page in one language.
@@ -52,6 +55,7 @@ class PageContext(Texts):
         self.title = Titles(lens, locale)
         self._routes = routes
         self._cited: dict[str, None] = {}
+        self._cited_fields: set[tuple[str, str]] = set()
 
     @property
     def as_of(self) -> Date:
@@ -81,9 +85,13 @@ class PageContext(Texts):
         """The short name of a record."""
         return escape(self.title.short(identifier))
 
+    def _route(self, identifier: str) -> str:
+        self.lens.reads.add(f"route:{identifier}")
+        return self._routes[identifier]
+
     def href(self, identifier: str) -> Markup:
         """The address of a record from this page."""
-        return escape_address(relative(self.url, self._routes[identifier]))
+        return escape_address(relative(self.url, self._route(identifier)))
 
     def to(self, address: str) -> Markup:
         """The address of a page, given from the root of the language."""
@@ -91,7 +99,7 @@ class PageContext(Texts):
 
     def link(self, identifier: str) -> Markup:
         """A link to a record, with its name; only the name on the record's own page."""
-        if self._routes[identifier] == self.url:
+        if self._route(identifier) == self.url:
             return self.name(identifier)
         return self.lens.kept(
             ("link", self._up, identifier),
@@ -100,13 +108,13 @@ class PageContext(Texts):
 
     def link_text(self, identifier: str, text: object) -> Markup:
         """A link to a record with a text of its own."""
-        if self._routes[identifier] == self.url:
+        if self._route(identifier) == self.url:
             return escape(text)
         return self._link(identifier, escape(text))
 
     def _link(self, identifier: str, text: Markup) -> Markup:
         """A link by way of the root of the language, the same from all pages at one depth."""
-        address = escape_address(self._up + self._routes[identifier])
+        address = escape_address(self._up + self._route(identifier))
         return Markup(f'<a href="{address}">{text}</a>')
 
     def names(self, identifiers: Iterable[str]) -> Markup:
@@ -123,7 +131,7 @@ class PageContext(Texts):
 
     def is_hosted(self, identifier: str) -> bool:
         """Whether this page is the one that shows the record."""
-        return self._routes.host(identifier) == self.url
+        return self._route(identifier).partition("#")[0] == self.url
 
     def links(self, identifiers: Iterable[str]) -> Markup:
         """Links to records as a list in the language."""
@@ -222,10 +230,10 @@ class PageContext(Texts):
             case Literal(text, column):
                 return escape(text) if markdown and not column else escape_inside(text)
             case Link(text, target):
-                if self._routes[target] == self.url:
+                if self._route(target) == self.url:
                     return escape(text)
                 if markdown:
-                    path = relative_file(self.url, self._routes[target])
+                    path = relative_file(self.url, self._route(target))
                     return Markup("[{}]({})").format(escape(text), escape_address(path))
                 return self.link_text(target, text)
         if part.kind == "fact":
@@ -252,8 +260,17 @@ class PageContext(Texts):
 
     def cite_field(self, item: Item, field: str) -> Markup:
         """The citations of one field, where they differ from those of the record."""
+        self._cited_fields.add((item.id, field))
         sources = item.record.field_sources.get(field)
         return self.cite(sources) if sources else Markup("")
+
+    def uncited_fields(self, item: Item) -> list[str]:
+        """The fields with sources of their own that the page has not cited so far."""
+        return [
+            field
+            for field in item.record.field_sources
+            if field not in UNPRINTED and (item.id, field) not in self._cited_fields
+        ]
 
     def cite_item(self, item: Item) -> Markup:
         """The citations of a record."""

@@ -186,6 +186,8 @@ def _regions(p: PageContext, _page: Page) -> dict[str, Any]:
         if not regions:
             continue
         by_district: dict[str | None, list[Item]] = defaultdict(list)
+        for district in p.lens.linked(country.id, "district"):
+            by_district[district.id] = []
         for region in regions:
             by_district[region.record.district].append(region)
         groups = [

@@ -1,0 +1,93 @@
+"""Sites that tests look at, built once for all of them and all their processes."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# What a copy without git leaves out.
+MADE = (".git", ".venv", "build", "site", "__pycache__", "node_modules", ".*_cache", ".hypothesis")
+
+
+def once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+) -> Path:
+    """The folder that ``make`` fills, made by whichever test process comes first."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder, done = base / name, base / f"{name}.done"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
+def repository_files() -> list[str] | None:
+    """What the next commit would hold; None outside of a repository."""
+    if not (ROOT / ".git").exists():
+        return None
+    command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout
+    return sorted(name for name in output.decode().split("\0") if (ROOT / name).is_file())
+
+
+def copy_repository(folder: Path) -> None:
+    """Copy the project as a commit would hold it, without git and without what is made."""
+    names = repository_files()
+    if names is None:
+        shutil.copytree(
+            ROOT, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*MADE), symlinks=True
+        )
+        return
+    for name in names:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, target)
+
+
+def clone_repository(folder: Path) -> None:
+    """Clone the last commit; copy the files where it is not what is being tested."""
+    command = ["git", "status", "--porcelain"]
+    is_clean = (ROOT / ".git").exists() and not subprocess.run(
+        command, cwd=ROOT, check=True, capture_output=True
+    ).stdout
+    if is_clean:
+        clone = ["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder)]
+        subprocess.run(clone, check=True)
+    else:
+        copy_repository(folder)
+
+
+def run_generator(
+    folder: Path, *arguments: str, env: Mapping[str, str] | None = None, umask: int = 0o022
+) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m generator`` with the code of the project in the folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+        umask=umask,
+    )
+
+
+def build_copy(folder: Path) -> None:
+    """Copy the project and build its site."""
+    copy_repository(folder)
+    done = run_generator(folder, "build")
+    assert done.returncode == 0, done.stderr

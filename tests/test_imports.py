@@ -1,0 +1,197 @@
+"""The pipeline has one direction: a module imports only from rows above its own.
+
+Modules of one row know nothing of each other. A new module gets a place here when it is written;
+one that finds no place shows that two stages have grown together.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = "generator"
+
+ROWS = """
+errors
+
+source.rules source.node source.text source.files
+source.syntax
+source.compose
+source.recover
+source
+
+model model.dates
+model.fields
+model.marks model.amounts model.vocabulary model.ledger
+model.records
+model.kinds
+model.schema
+
+site typed patterns prose escape
+store
+declared
+
+derive
+dataset
+routes words
+lens
+
+date_phrases
+locale
+phrases
+text_rules
+
+checks.bodies checks.completeness checks.dates checks.figures checks.ids checks.ledger
+checks.prose checks.references checks.sources checks.texts checks.words
+checks
+
+views.texts views.titles
+views.context
+views.pages
+render
+
+exports.plain
+exports.facts exports.records exports.search
+exports
+
+output parallel project search_assets
+engine_child engine_config engine_record
+engine exchange
+finish_html finish_links finish_sitemaps
+finish
+standalone
+
+pipeline
+
+inspect rules serve
+editing
+cli
+__main__
+"""
+
+# What the order alone would allow, and why it is wrong all the same.
+# fmt: off
+NEVER = (
+    ("model", "errors source", "records know nothing of files; store gives faults their places"),
+    ("checks", "source", "checks see places through the store"),
+    ("derive dataset", "errors source", "a dataset is made of what has passed the checks"),
+    ("views render exports", "store source checks", "pages see content as dataset and words only"),
+    ("views.context views.titles", "dataset.Dataset", "the lens notes what is read"),
+    ("engine engine_child engine_config engine_record finish finish_html finish_links"
+     " finish_sitemaps output exchange", "dataset store model words",
+     "the engine and what follows see files, not content"),
+    ("prose escape patterns", "model store", "texts are data without a schema"),
+)
+# fmt: on
+
+# Stages between reading and writing: no disk, no clock, no chance, no environment.
+PURE = """
+model site typed patterns prose escape declared derive dataset routes words lens date_phrases locale
+phrases text_rules checks views exports finish_html finish_sitemaps
+"""
+IMPURE = {
+    "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile",
+    "time", "uuid",
+}  # fmt: skip
+# Formats that write into memory.
+IN_MEMORY = {"exports.facts": {"io"}}
+
+
+def modules() -> dict[str, ast.Module]:
+    found = {}
+    for path in sorted((ROOT / PACKAGE).rglob("*.py")):
+        parts = path.relative_to(ROOT / PACKAGE).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        if name:
+            found[name] = ast.parse(path.read_text("utf-8"))
+    return found
+
+
+MODULES = modules()
+ORDER = {name: number for number, row in enumerate(ROWS.split("\n")) for name in row.split()}
+
+
+def imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """What a module imports as ``module, name``, inside functions too, but not only for types."""
+    for_types = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are absolute"
+            yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+def own_imports(name: str) -> Iterator[tuple[str, str]]:
+    """What a module imports of this package, as ``module, name`` below the package."""
+    for module, imported in imports(MODULES[name]):
+        if module == PACKAGE and imported not in MODULES:
+            continue  # the version
+        if module.partition(".")[0] == PACKAGE:
+            below = ".".join(part for part in (*module.split(".")[1:], imported) if part)
+            yield (below, "") if below in MODULES else (module.partition(".")[2], imported)
+
+
+def is_in(name: str, group: str) -> bool:
+    return any(name == one or name.startswith(f"{one}.") for one in group.split())
+
+
+def test_every_module_has_its_place() -> None:
+    assert set(MODULES) == set(ORDER)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_from_above(name: str) -> None:
+    below = {other for other, _ in own_imports(name) if ORDER[other] >= ORDER[name]}
+    assert below == set(), f"{name} stands above"
+
+
+@pytest.mark.parametrize(("group", "others", "why"), NEVER)
+def test_stages_do_not_reach_past_each_other(group: str, others: str, why: str) -> None:
+    for name in MODULES:
+        if is_in(name, group):
+            for module, imported in own_imports(name):
+                assert not is_in(module, others), f"{name} imports {module}: {why}"
+                assert f"{module}.{imported}" not in others.split(), f"{name}: {why}"
+
+
+def test_only_the_ends_touch_the_disk_and_nothing_asks_the_clock() -> None:
+    for name in MODULES:
+        if is_in(name, PURE):
+            used = {module.partition(".")[0] for module, _ in imports(MODULES[name])}
+            assert used & IMPURE <= IN_MEMORY.get(name, set()), name
+
+
+def test_nothing_draws_lots_or_looks_at_the_clock() -> None:
+    for name, tree in MODULES.items():
+        used = {module.partition(".")[0] for module, _ in imports(tree)}
+        assert not used & {"random", "secrets", "time", "uuid"}, name
+        calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        clocks = {call for call in calls if call.endswith((".now", ".today", ".utcnow"))}
+        assert not clocks, name
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_the_command_line_exits_and_nothing_asserts(name: str) -> None:
+    for node in ast.walk(MODULES[name]):
+        assert not isinstance(node, ast.Assert | ast.Global), f"{name}:{node.lineno}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("sys.exit", "exit", "quit"):
+            assert name in ("cli", "engine_child"), f"{name}:{node.lineno}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "print":
+            assert name == "engine_child", f"{name}:{node.lineno}"
+
+
+def test_every_module_says_what_it_is() -> None:
+    lacking = [name for name, tree in MODULES.items() if not ast.get_docstring(tree)]
+    assert [name for name in lacking if name != "__main__"] == []
