@@ -233,7 +233,7 @@ def _statement(
     subjects = subjects_of(items, item.id)
     if identifier != item.id:
         subjects = (item.id, *subjects)
-    sources = dict.fromkeys(item.record.sources)
+    sources = dict.fromkeys(amount.sources or item.record.sources)
     for reading in amount.readings:
         sources.update(dict.fromkeys(reading.sources))
     return Statement(

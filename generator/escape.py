@@ -19,7 +19,7 @@ _SPECIAL.update({ord('"'): "&quot;", ord("'"): "&#39;"})
 # Line ends and other control characters could end a block or an attribute.
 _SPECIAL.update(dict.fromkeys((*range(32), 127, 133, 8232, 8233), " "))
 # At the start of a paragraph these begin a list, a rule or a heading.
-_LEADING = re.compile(r"^\s*(?:([-+=:])|(\d+)([.)]))")
+_LEADING = re.compile(r"^(\s*)(?:([-+=:])|(\d+)([.)]))")
 
 
 def escape(value: object) -> Markup:
@@ -44,10 +44,9 @@ def _escaped(plain: str) -> Markup:
         text = f" {text.lstrip(' ')}"
     match = _LEADING.match(text)
     if match:
-        if match[1]:
-            text = f"&#{ord(match[1])};" + text[match.end() :]
-        else:
-            text = f"{match[2]}&#{ord(match[3])};" + text[match.end() :]
+        space, sign, number, stop = match.groups()
+        begun = f"&#{ord(sign)};" if sign else f"{number}&#{ord(stop)};"
+        text = space + begun + text[match.end() :]
     return Markup(text)
 
 

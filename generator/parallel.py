@@ -48,8 +48,10 @@ def each(keys: Sequence[str], work: Callable[[str], _T], jobs: int) -> dict[str,
                 if connection is None:
                     continue
                 key, process = running.pop(connection)
-                found[key] = _result(connection, key)
-                process.join()
+                try:
+                    found[key] = _result(connection, key)
+                finally:
+                    process.join()  # until it has ended it holds what we hold, such as a lock
     finally:
         for _, process in running.values():
             process.kill()

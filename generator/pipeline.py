@@ -33,14 +33,15 @@ from generator.project import Project
 from generator.render import Rendered, Renderer, environment, files_of, needed_texts
 from generator.routes import Routes
 from generator.search_assets import search_assets, stemmer_of
-from generator.standalone import standalone_files
+from generator.standalone import STANDALONE_TEXTS, standalone_files
 from generator.store import Store, read_store
-from generator.views.pages import Page, plan
+from generator.views.pages import VIEW_TEXTS, Page, plan
 from generator.words import Words
 
 # Index pages that the navigation lists, with their titles; all others stand below them.
 NAVIGATION = ("regions", "agreements", "forums", "organisations", "sources", "about")
 THEME_TEXTS = "theme."
+PALETTE_TEXTS = ("theme.palette.dark", "theme.palette.light")  # toggles in the order of mkdocs.yml
 
 Progress = Callable[[str], None]
 
@@ -60,7 +61,8 @@ class Result:
 def read(project: Project, env: jinja2.Environment | None = None) -> Store:
     """Read the content of a project, with the texts that its templates ask for."""
     store = read_store(project.content)
-    store.needed_texts = needed_texts(env or environment(project.templates))
+    named = needed_texts(env or environment(project.templates))
+    store.needed_texts = named.union(VIEW_TEXTS, STANDALONE_TEXTS, PALETTE_TEXTS)
     return store
 
 
@@ -141,7 +143,7 @@ def write_config(project: Project, dataset: Dataset, locale: Locale, folder: Pat
         ),
         languages=tuple((code, language.name) for code, language in site.languages.items()),
         texts=locale.starting_with(THEME_TEXTS),
-        toggles=(text("theme.palette.dark"), text("theme.palette.light")),
+        toggles=tuple(text(key) for key in PALETTE_TEXTS),
         permalink_title=text("label.permalink"),
     )
     config = configuration(settings, project.root, folder)
@@ -207,5 +209,8 @@ def extra_files(
         files.update({prefix + name: data for name, data in search_assets(stemmer).items()})
     files.update(standalone_files(dataset, routes, renderers))
     css = project.theme / "assets" / "css" / "chooser.css"
-    files["assets/css/chooser.css"] = css.read_bytes()
+    try:
+        files["assets/css/chooser.css"] = css.read_bytes()
+    except OSError as error:
+        raise BuildError(f"cannot read {css}: {error.strerror}") from error
     return files

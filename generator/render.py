@@ -31,6 +31,7 @@ from generator.views.texts import Cache
 from generator.words import Words
 
 SHORT_ADDRESS = 60
+_THEME_TEXT = re.compile(r"""\btexts\[["']([a-z.-]+)["']\]""")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -93,14 +94,18 @@ def _short_address(url: str) -> str:
 
 
 def needed_texts(env: jinja2.Environment) -> frozenset[str]:
-    """Return the keys of interface texts that templates ask for by a constant.
+    """Return the keys of interface texts that templates and theme ask for by a constant.
 
     Raises BuildError for a template that is no Jinja.
     """
     found: set[str] = set()
-    for name in env.list_templates(extensions=["j2"]):
+    for name in env.list_templates(extensions=["html", "j2"]):
+        source, _, _ = env.loader.get_source(env, name) if env.loader else ("", None, None)
+        if name.endswith(".html"):
+            # The theme is Jinja for MkDocs, which hands it the texts in a mapping.
+            found.update(f"theme.{key}" for key in _THEME_TEXT.findall(source))
+            continue
         try:
-            source, _, _ = env.loader.get_source(env, name) if env.loader else ("", None, None)
             tree = env.parse(source)
         except jinja2.TemplateSyntaxError as error:
             raise BuildError(f"templates: {name}, line {error.lineno}: {error}") from error

@@ -14,10 +14,10 @@ from generator.model.kinds import KINDS
 
 HOME = ""
 # Where a record without a page is shown, in order of preference: by the kind of its subject.
-_HOSTS = ("region", "forum", "organisation", "agreement", "country")
+_HOSTS = ("region", "forum", "organisation", "agreement", "district", "country")
 
 # Kinds that stand on an index page, theirs or another's.
-_LISTED = {"district": "region", "programme": "programme"}
+_LISTED = ("programme",)
 
 
 class Routes:
@@ -48,7 +48,7 @@ class Routes:
         if kind.has_page:
             return f"{kind.plural}/{item.id}/"
         if item.kind in _LISTED:
-            return f"{KINDS[_LISTED[item.kind]].plural}/#{item.id}"
+            return f"{kind.plural}/#{item.id}"
         items = self._dataset.items
         subjects = [items[s] for s in subjects_of(items, item.id)]
         for host in _HOSTS:

@@ -10,6 +10,17 @@ from generator.model.kinds import KINDS
 from generator.render import Renderer
 from generator.routes import Routes, relative
 
+# What the templates of these pages may show in every language.
+STANDALONE_TEXTS = (
+    "chooser.lead",
+    "not-found.home",
+    "not-found.text",
+    "not-found.title",
+    "redirect.text",
+    "site.description",
+    "site.name",
+)
+
 
 def standalone_files(
     dataset: Dataset, routes: Routes, renderers: Mapping[str, Renderer]
@@ -21,17 +32,7 @@ def standalone_files(
         {
             "code": code,
             "name": dataset.site.languages[code].name,
-            "text": {
-                key: locale.text(key)
-                for key in (
-                    "site.name",
-                    "site.description",
-                    "chooser.lead",
-                    "not-found.title",
-                    "not-found.text",
-                    "not-found.home",
-                )
-            },
+            "text": {key: locale.text(key) for key in STANDALONE_TEXTS},
         }
         for code, locale in locales.items()
     ]

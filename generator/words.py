@@ -54,7 +54,7 @@ class Words:
         yield first
         for number in range(2, MAX_PARAGRAPHS + 1):
             word = self._words.get(first.lang, {}).get(f"{key}-{number}")
-            if word is None:
+            if word is None or not word.text:
                 return
             yield Text(word.text, first.lang)
 

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import yaml
@@ -86,13 +87,17 @@ def problems_of(project: Project) -> tuple[Problem, ...]:
     return check_store(store_of(project))
 
 
-def toy_dataset(folder: Path, *changes: Change) -> Dataset:
-    """The dataset of a changed copy of the toy, which must have no problems."""
-    store = toy_store(folder, *changes)
-    problems = check_store(store)
-    if problems:
-        raise ValueError("\n".join(map(str, problems)))
-    return build_dataset(store)
+@cache
+def toy() -> Store:
+    """The store of the unchanged toy; shared, so nobody changes it."""
+    with TemporaryDirectory() as folder:
+        return toy_store(Path(folder))
+
+
+@cache
+def toy_data() -> Dataset:
+    """The dataset of the unchanged toy."""
+    return build_dataset(toy())
 
 
 def real_store() -> Store:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.checks.texts import stem
 from generator.errors import BuildError, ContentError
 from generator.exchange import lock
+from generator.locale import Locale
 from generator.pipeline import build, check, epoch, load, read
 from generator.project import Project
-from generator.render import environment
+from generator.render import Renderer, environment
+from generator.routes import Routes
+from generator.text_rules import TITLE_TEXTS, text_rules
+from generator.views.pages import plan
 from tests.samples import other_project
 from tests.small_site import tree
-
-Edit = Callable[[str, str, str], None]
 
 
 @pytest.fixture
@@ -228,22 +231,46 @@ def test_pages_are_counted_over_all_languages(project: Project) -> None:
     assert result.pages == len(pages) - len(redirects) - 2  # each language has a 404
 
 
-def test_templates_say_which_texts_they_need(project: Project) -> None:
-    store = read(project)
-    assert {"nav.home", "count.agreements", "label.permalink"} <= store.needed_texts
+class Asked(dict[str, str]):
+    """Texts that note which of them were asked for."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__(texts)
+        self.keys_asked: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.keys_asked.add(key)
+        return super().get(key, default)
+
+
+def test_every_text_that_a_page_shows_is_one_that_the_check_asks_for(project: Project) -> None:
+    env = environment(project.templates)
+    store = read(project, env)
+    dataset, words = load(project, env)
+    texts = Asked(words.texts("fr"))
+    locale = Locale("fr", texts)
+    renderer = Renderer(dataset, words, locale, env)
+    for page in plan(dataset, Routes(dataset)):
+        renderer.render(page)
+    rules = {**text_rules(dataset.vocabulary, locale), **TITLE_TEXTS}
+    known = {stem(key) for key in (*store.needed_texts, *rules)}
+    unknown = {key for key in texts.keys_asked if stem(key) not in known}
+    # Values that a language may word in its own way, and the names of printed fields.
+    unknown = {key for key in unknown if key.partition(".")[0] not in dataset.vocabulary.lists}
+    assert {key for key in unknown if not key.startswith(("field.", "about.", "phrase."))} == set()
+
+
+def test_a_text_that_a_page_or_the_theme_shows_is_missed(project: Project) -> None:
+    path = project.content / "words" / "fr" / "interface.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    gone = ("nav.regions", "section.project", "theme.page.skip", "status.ended", "column.date")
+    gone = (*gone, "theme.palette.dark", "kind.source", "not-found.title", "theme.search.count")
+    kept = [line for line in lines if not line.startswith(gone)]
+    path.write_text("".join(kept), encoding="utf-8")
+    missed = {p.value for p in check(project) if p.rule == "missing-word"}
+    assert set(gone) - {"theme.search.count"} <= missed
 
 
 def test_the_build_works_by_the_state_of_the_data(project: Project) -> None:
     dataset, _ = load(project, environment(project.templates))
     assert epoch(dataset) == 1_625_011_200  # 30 June 2021, midnight UTC
-
-
-def test_the_environment_has_no_influence(
-    project: Project, other_site: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in {"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8", "LC_ALL": "C"}.items():
-        monkeypatch.setitem(os.environ, name, value)
-    shutil.rmtree(project.build)
-    shutil.rmtree(project.site)
-    build(project)
-    assert changed(tree(project.site), tree(other_site.site)) == set()

@@ -162,7 +162,8 @@ class Printed(Model):
 class Amount(Model):
     """The measured part of a figure, standing alone or inside another record.
 
-    ``benchmark`` is the older figure that a target is to reach.
+    ``benchmark`` is the older figure that a target is to reach. ``sources`` are those of a figure
+    inside a record where they are not the record's.
     """
 
     measure: Annotated[Slug, Term("measures")]
@@ -183,6 +184,7 @@ class Amount(Model):
     derived: Derived | None = None
     readings: tuple[Reading, ...] = ()
     verdict: Annotated[Slug, Term("verdicts")] | None = None
+    sources: tuple[SourceId, ...] = ()
 
     @model_validator(mode="after")
     def _says_something(self) -> Amount:

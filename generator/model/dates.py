@@ -2,9 +2,9 @@
 
 Written as EDTF level 0 (ISO 8601-2:2019, Library of Congress EDTF specification): a year
 ``2017``, a month ``2017-03``, a day ``2004-06-23``, an interval of these ``2019-01/2019-09``, and
-from level 1 an interval that is open at one side, ``2016/..`` or ``../2021``. Quarters and half-years are
-intervals of months. ``{on: 2020-12, part: early}`` adds a part of a month or year that EDTF
-cannot say; its parts are a vocabulary.
+from level 1 an interval that is open at one side, ``2016/..`` or ``../2021``. Quarters and
+half-years are intervals of months. ``{on: 2020-12, part: early}`` adds a part of a month or year
+that EDTF cannot say; its parts are a vocabulary.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("country", "countries", records.Country, (_NAME, _SUMMARY, _NOTE), has_page=True),
-        Kind("district", "districts", records.District, (_NAME, _NOTE)),
+        Kind("district", "districts", records.District, (_NAME, _NOTE), has_page=True),
         Kind("region", "regions", records.Region, (_NAME, _SHORT, _SUMMARY, _NOTE), has_page=True),
         Kind("place", "places", records.Place, (_NAME, _NOTE)),
         Kind(

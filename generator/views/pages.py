@@ -35,8 +35,10 @@ SECTIONS = (
     "place",
 )
 LATEST = 8
+# The index page of kinds that have none of their own.
+_ABOVE = {"district": "regions/"}
 # What the start page leads on to, below regions and agreements.
-_FURTHER = ("forums", "organisations", "programmes", "notes", "sources", "about")
+_FURTHER = ("forums", "organisations", "persons", "programmes", "notes", "sources", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
         Page("countries/", "countries", _nothing, heading="nav.countries"),
         Page("agreements/", "agreements", _agreements, heading="nav.agreements"),
         Page("forums/", "forums", _forums, heading="nav.forums"),
+        Page("persons/", "persons", _nothing, heading="nav.persons"),
         Page("programmes/", "programmes", _programmes, heading="nav.programmes"),
         Page("organisations/", "organisations", _organisations, heading="nav.organisations"),
         Page("notes/", "notes", _notes, heading="nav.notes"),
@@ -85,7 +88,11 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
     for kind, view in _SUBJECTS.items():
         for item in dataset.by_kind[kind]:
             url = routes[item.id]
-            pages.append(Page(url, kind, view, item.id, section=url.partition("/")[0] + "/"))
+            pages.append(
+                Page(
+                    url, kind, view, item.id, section=_ABOVE.get(kind, url.partition("/")[0] + "/")
+                )
+            )
     return tuple(pages)
 
 
@@ -101,9 +108,13 @@ def _sections(
     p: PageContext, identifier: str, kinds: Iterable[str] = SECTIONS
 ) -> list[tuple[str, list[Item]]]:
     groups = [(kind, list(p.lens.linked(identifier, kind))) for kind in kinds]
-    figures = groups[0][1] if groups and groups[0][0] == "figure" else []
-    # By measure in the order of the vocabulary, then by date.
-    figures.sort(key=lambda item: (p.lens.measure_order(item.record.measure), order_key(item)))
+    for kind, items in groups:
+        if kind == "figure":
+            # By measure in the order of the vocabulary, then by date.
+            items.sort(key=lambda i: (p.lens.measure_order(i.record.measure), order_key(i)))
+        elif kind == "meeting" and all(i.record.series == identifier for i in items):
+            # Of some sessions only their place in the series is known.
+            items.sort(key=lambda i: (i.record.ordinal or 0, order_key(i)))
     return [(kind, items) for kind, items in groups if items]
 
 
@@ -113,7 +124,7 @@ def _region(p: PageContext, page: Page) -> dict[str, Any]:
 
 
 def _country(p: PageContext, page: Page) -> dict[str, Any]:
-    """What concerns the country as a whole: what has no page about anything nearer."""
+    """What concerns a country or district as a whole: what has no page about anything nearer."""
     item = _subject(p, page)
     groups = []
     for kind, items in _sections(p, item.id):
@@ -263,9 +274,24 @@ def _about(p: PageContext, _page: Page) -> dict[str, Any]:
 
 _SUBJECTS: Mapping[str, View] = {
     "country": _country,
+    "district": _country,
     "region": _region,
     "organisation": _region,
     "agreement": _agreement,
     "forum": _forum,
     "source": _source,
 }
+
+_NAMED = (*_FURTHER, "agreements", "countries", "home", "regions")
+# The texts of the interface that views and templates name by a kind, a status or a page.
+VIEW_TEXTS: frozenset[str] = frozenset(
+    [
+        *("home.title", "site.description", "site.name", "title.agreements-of"),
+        *("figure.told", "notice.untranslated", "party.body", "value.unnamed-speaker"),
+        *(f"nav.{name}" for name in _NAMED),
+        *(f"nav.{name}-sub" for name in _FURTHER),
+        *(f"kind.{name}" for name in KINDS),
+        *(f"section.{name}" for name in KINDS),
+        *(f"status.{name}" for name in ("ahead", "ended", "running", "superseded", "unknown")),
+    ]
+)

@@ -1,0 +1,317 @@
+"""The local server: what it sends, and that it rebuilds once for whatever was saved together."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from generator.errors import UsageError
+from generator.project import Project
+from generator.serve import EVENTS, Changes, listening
+from tests.built import ROOT
+
+BASE = "/atlas/duo/"
+PATIENCE = 60  # seconds that a busy machine may take; nothing is measured
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: str
+
+
+def ask(address: str, path: str, method: str = "GET") -> Answer:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
+    with contextlib.closing(connection):
+        connection.request(method, path)
+        response = connection.getresponse()
+        body = response.read().decode("utf-8", "replace")
+        return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, body)
+
+
+# --- what is sent
+
+
+@pytest.fixture(scope="module")
+def changes() -> Changes:
+    return Changes()
+
+
+@pytest.fixture(scope="module")
+def address(other_site: Project, changes: Changes) -> Iterator[str]:
+    with listening(other_site, "127.0.0.1", 0, changes) as found:
+        yield found
+
+
+def test_the_site_is_served_below_its_path(address: str) -> None:
+    assert urlsplit(address).path == BASE
+    page = ask(address, f"{BASE}pl/regions/brittany/")
+    assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "Bretania" in page.body
+    assert page.headers["cache-control"] == "no-store"
+
+
+def test_the_policy_is_lifted_and_the_reloading_script_added_in_the_answer_only(
+    address: str, other_site: Project
+) -> None:
+    body = ask(address, f"{BASE}fr/").body
+    assert "Content-Security-Policy" not in body
+    assert f'fetch("{EVENTS}' in body
+    published = (other_site.site / "fr" / "index.html").read_text(encoding="utf-8")
+    assert "Content-Security-Policy" in published
+    assert EVENTS not in published
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("fr/assets/css/theme.css", "text/css"),
+        ("fr/assets/js/theme.js", "text/javascript"),
+        ("fr/assets/search/index.js", "text/javascript"),
+        ("data/facts.json", "application/json"),
+        ("data/facts.csv", "text/csv"),
+        ("sitemap.xml", "text/xml"),
+    ],
+)
+def test_files_are_sent_as_they_are(
+    address: str, other_site: Project, path: str, media_type: str
+) -> None:
+    answer = ask(address, BASE + path)
+    assert answer.status == 200
+    assert (
+        answer.headers["content-type"]
+        .partition(";")[0]
+        .replace("application/xml", "text/xml")
+        .replace("application/javascript", "text/javascript")
+        == media_type
+    )
+    assert answer.body == (other_site.site / path).read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["fr/nowhere/", "nowhere", "fr/nowhere.html", "data/", "fr/assets/"]
+)
+def test_what_is_not_there_is_the_page_for_missing_addresses(address: str, path: str) -> None:
+    answer = ask(address, BASE + path)
+    assert answer.status == 404
+    assert "Page introuvable" in answer.body
+    assert "Nie ma takiej strony" in answer.body
+
+
+def test_nothing_is_sent_from_outside_the_site(address: str) -> None:
+    for path in ("../build/fr/mkdocs.yml", "%2e%2e/content/site.yaml", "..%2fcontent/site.yaml"):
+        answer = ask(address, BASE + path)
+        assert answer.status == 404, path
+    assert ask(address, "/content/site.yaml").status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [("/", BASE), ("/atlas", BASE), ("/atlas/duo", BASE), (f"{BASE}pl", f"{BASE}pl/")],
+)
+def test_folders_are_found_without_their_slash(address: str, path: str, target: str) -> None:
+    answer = ask(address, path)
+    assert (answer.status, answer.headers["location"]) == (302, target)
+
+
+def test_heads_are_answered_without_a_body(address: str) -> None:
+    for path in ("fr/", "data/facts.json", "nowhere"):
+        head, whole = (ask(address, BASE + path, method) for method in ("HEAD", "GET"))
+        assert head.body == ""
+        assert head.status == whole.status
+        assert head.headers["content-length"] == whole.headers["content-length"]
+
+
+def test_a_page_that_waits_is_told_of_the_next_build(address: str, changes: Changes) -> None:
+    seen = ask(address, f"{EVENTS}?seen=").body
+    answers: list[str] = []
+    waiting = threading.Thread(
+        target=lambda: answers.append(ask(address, f"{EVENTS}?seen={seen}").body)
+    )
+    waiting.start()
+    while waiting.is_alive() and not answers:
+        changes.publish()
+        waiting.join(0.05)
+    assert int(answers[0]) > int(seen)
+    assert ask(address, f"{EVENTS}?seen={seen}").body != seen  # it asked too late: at once
+
+
+def test_a_port_that_is_taken_or_a_host_that_is_none_is_a_usage_error(
+    address: str, other_site: Project
+) -> None:
+    port = urlsplit(address).port or 0
+    for host, number in (("127.0.0.1", port), ("host.invalid", 0), ("a" * 100 + ".x", 0)):
+        with pytest.raises(UsageError), listening(other_site, host, number, Changes()):
+            pass
+
+
+# --- rebuilding
+
+
+@dataclass
+class Server:
+    """A server in a process of its own, and what it says line by line."""
+
+    project: Project
+    process: subprocess.Popen[str]
+    lines: queue.Queue[str] = field(default_factory=queue.Queue)
+    address: str = ""
+
+    def listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.put(line.rstrip("\n"))
+        self.lines.put("the end")
+
+    def wait_for(self, text: str) -> list[str]:
+        """The lines up to the first that has the text."""
+        said: list[str] = []
+        while not said or text not in said[-1]:
+            said.append(self.lines.get(timeout=PATIENCE))
+            assert said[-1] != "the end", said
+        return said
+
+    def is_quiet(self) -> bool:
+        """Whether nothing more is said for a while, longer than saves are collected."""
+        try:
+            return not self.lines.get(timeout=2)
+        except queue.Empty:
+            return True
+
+    def page(self, path: str) -> str:
+        return ask(self.address, BASE + path).body
+
+    def write(self, name: str, old: str, new: str) -> None:
+        """Save a file as editors do: write another and put it in its place."""
+        path = self.project.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        other = path.with_name(f".{path.name}.swp")
+        other.write_text(text.replace(old, new), encoding="utf-8")
+        other.replace(path)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, other_site: Project) -> Iterator[Server]:
+    root = tmp_path_factory.mktemp("serve") / "project"
+    shutil.copytree(other_site.root, root)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "--project", str(root), "serve", "--port", "0"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    found = Server(Project(root), process)
+    reader = threading.Thread(target=found.listen, daemon=True)
+    reader.start()
+    try:
+        found.address = found.wait_for("serving")[-1].split()[1]
+        yield found
+    finally:
+        process.kill()
+        process.wait()
+        reader.join()
+
+
+def test_saving_words_is_one_rebuild_and_changes_the_page(server: Server) -> None:
+    assert "attend son tour" in server.page("fr/regions/normandy/")
+    server.write("content/words/fr/regions.yaml", "attend son tour", "a eu son tour")
+    said = server.wait_for("rewritten")
+    assert len(said) == 1
+    assert "a eu son tour" in server.page("fr/regions/normandy/")
+    assert server.is_quiet()
+
+
+def test_many_files_at_once_are_one_rebuild(server: Server) -> None:
+    for lang, old in (("fr", "Rennes"), ("pl", "Rennes")):
+        server.write(f"content/words/{lang}/places.yaml", old, "Roazhon")
+    for name in ("about", "agreement", "country", "forum", "region", "source"):
+        server.write(f"templates/pages/{name}.md.j2", "{% block body %}", "{% block body %} ")
+    server.wait_for("rewritten")
+    assert "Roazhon" in server.page("pl/regions/brittany/")
+    assert server.is_quiet()
+
+
+def test_a_mistake_is_named_and_the_last_page_stays(server: Server) -> None:
+    server.write("content/words/fr/regions.yaml", "](pomerania)", "](pomerani)")
+    said = "\n".join(server.wait_for("is kept"))
+    assert "content/words/fr/regions.yaml:" in said
+    assert "[unknown-link]" in said
+    assert "did you mean 'pomerania'" in said
+    assert "Normandie" in server.page("fr/regions/normandy/")
+    server.write("content/words/fr/regions.yaml", "](pomerani)", "](pomerania)")
+    server.wait_for("rewritten")
+
+
+def test_a_broken_template_is_named_and_the_last_page_stays(server: Server) -> None:
+    server.write("templates/pages/region.md.j2", "{% set", "{% sett")
+    said = "\n".join(server.wait_for("is kept"))
+    assert "region.md.j2" in said
+    assert "Traceback" not in said
+    assert "Normandie" in server.page("fr/regions/normandy/")
+    server.write("templates/pages/region.md.j2", "{% sett", "{% set")
+    server.wait_for("rewritten")
+
+
+def test_the_configuration_is_watched_however_often_it_is_replaced(server: Server) -> None:
+    for old, new in (("Preview", "Premier"), ("Premier", "Second")):
+        server.write("mkdocs.yml", f"site_name: {old}", f"site_name: {new}")
+        server.wait_for("rewritten")
+
+
+def test_it_stops_cleanly_when_interrupted(server: Server) -> None:
+    while not server.is_quiet():
+        pass
+    os.kill(server.process.pid, signal.SIGINT)
+    assert server.process.wait(timeout=PATIENCE) == 0
+    said = []
+    while (line := server.lines.get(timeout=PATIENCE)) != "the end":
+        said.append(line)
+    assert said == []
+    with pytest.raises(OSError):
+        ask(server.address, BASE)
+    children = subprocess.run(
+        ["ps", "--ppid", str(server.process.pid), "--no-headers"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert children.stdout == ""
+
+
+def test_what_changes_while_the_first_build_runs_is_not_lost(
+    tmp_path: Path, other_site: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from generator import serve
+
+    root = tmp_path / "project"
+    shutil.copytree(other_site.root, root)
+    builds: list[int] = []
+
+    def build(_project: Project) -> object:
+        if not builds:
+            (root / "content" / "site.yaml").touch()
+        builds.append(1)
+        raise UsageError("built")
+
+    monkeypatch.setattr(serve, "build", build)
+    said: list[str] = []
+    rebuilding = serve.rebuilds(Project(root), said.append)
+    assert [next(rebuilding), next(rebuilding)] == [None, None]
+    assert len(builds) == 2
+    rebuilding.close()
