@@ -87,6 +87,7 @@ def rule_of(kind: str, value: object) -> str:
         ("passage", "7-7", "7-7"),
         ("url", "https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
         ("url", "http://example.org", "http://example.org"),
+        ("url", "https://exämple.org/ў", "https://exämple.org/ў"),
     ],
 )
 def test_a_value_is_read(kind: str, text: str, value: object) -> None:
@@ -172,7 +173,7 @@ def test_a_date_may_be_a_part_of_one() -> None:
         ("url", "http://http://example.org", "invalid-address"),
         ("url", "https://example.org/a b", "invalid-address"),
         ("url", 'https://example.org/"onclick=', "invalid-address"),
-        ("url", "https://exämple.org", "invalid-address"),
+        ("url", "https://example.org/a\xa0b", "invalid-address"),
     ],
 )
 def test_anything_else_is_refused_with_its_rule(kind: str, value: object, rule: str) -> None:

@@ -31,7 +31,7 @@ _FIELD = re.compile(r"[a-z]+(_[a-z]+)*", re.ASCII)
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _PASSAGE = re.compile(r"([1-9]\d*)(?:-([1-9]\d*))?", re.ASCII)
-_URL = re.compile(r"https?://[^\s<>\"'`\\{}|^]+", re.ASCII)
+_URL = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
 
 
 class Model(BaseModel):
