@@ -19,6 +19,9 @@ from generator import __version__
 from generator.errors import ContentError, GeneratorError, ReportFormat, closest, report
 from generator.project import Project, find_project
 
+# Lines of a translator's queue that fit on a screen.
+QUEUE_SHOWN = 15
+
 
 class _Group(click.Group):
     """Commands in the order of their use, errors as one line, and a hint for a misspelt name."""
@@ -188,3 +191,31 @@ def schema(ctx: click.Context, only_check: bool) -> None:
 
     for path in write_schemas(_project(ctx), only_check):
         click.echo(path)
+
+
+@main.command()
+@click.argument("languages", metavar="[LANG]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--all", "show_all", is_flag=True, help="The whole queue, not only its beginning.")
+@click.pass_context
+def status(ctx: click.Context, languages: tuple[str, ...], as_json: bool, show_all: bool) -> None:
+    """Say what is translated, missing or out of date in each language."""
+    from generator.translation.command import status as run
+
+    text = run(_project(ctx), languages, as_json, None if show_all else QUEUE_SHOWN)
+    click.echo(text, nl=False)
+
+
+@main.command()
+@click.argument("lang", required=False)
+@click.argument("keys", metavar="[KEY]...", nargs=-1)
+@click.option("--minor", multiple=True, metavar="KEY", help="The change of this text was minor.")
+@click.pass_context
+def stamp(
+    ctx: click.Context, lang: str | None, keys: tuple[str, ...], minor: tuple[str, ...]
+) -> None:
+    """Declare translations in LANG to match the source: the KEYs, or all that are new."""
+    from generator.translation.command import stamp as run
+
+    for line in run(_project(ctx), lang, keys, minor):
+        click.echo(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.declared import prose_targets
-from generator.errors import BuildError, UsageError, closest, shown
+from generator.errors import BuildError, ContentError, UsageError, closest, shown
 from generator.model.dates import Date
 from generator.model.fields import Ref
 from generator.model.marks import marked
@@ -69,9 +69,14 @@ def used_by(store: Store, identifier: str) -> list[str]:
 def write_schemas(project: Project, only_check: bool) -> list[str]:
     """Write the JSON Schemas of content files; return the names of those that changed.
 
-    With ``only_check`` nothing is written, and BuildError names the stale ones.
+    With ``only_check`` nothing is written, and BuildError names the stale ones. ContentError if
+    the vocabulary has problems, because its terms are part of the schemas.
     """
-    files = schema_files(read_store(project.content).vocabulary)
+    store = read_store(project.content)
+    problems = [p for p in store.problems if p.place.file.endswith("/facts/vocabulary.yaml")]
+    if problems:
+        raise ContentError(problems)
+    files = schema_files(store.vocabulary)
     if not only_check:
         written = write_tree(project.schemas, files)
         return sorted(written.changed | written.removed)

@@ -96,11 +96,14 @@ def _short_address(url: str) -> str:
 def needed_texts(env: jinja2.Environment) -> frozenset[str]:
     """Return the keys of interface texts that templates and theme ask for by a constant.
 
-    Raises BuildError for a template that is no Jinja.
+    Raises BuildError for a template that is no text or no Jinja.
     """
     found: set[str] = set()
     for name in env.list_templates(extensions=["html", "j2"]):
-        source, _, _ = env.loader.get_source(env, name) if env.loader else ("", None, None)
+        try:
+            source, _, _ = env.loader.get_source(env, name) if env.loader else ("", None, None)
+        except UnicodeDecodeError as error:
+            raise BuildError(f"templates: {name} is not text in UTF-8") from error
         if name.endswith(".html"):
             # The theme is Jinja for MkDocs, which hands it the texts in a mapping.
             found.update(f"theme.{key}" for key in _THEME_TEXT.findall(source))

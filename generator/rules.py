@@ -164,6 +164,10 @@ _RECORD_RULES: dict[str, str] = {
         "Two records of a kind have names that differ by one letter. If they are one body, merge "
         "them; if not, name the other under distinct_from."
     ),
+    "invalid-stamp": (
+        "Files in content/stamps are written by the command stamp. Each line holds the hash of the "
+        "source text that a translation matches; do not edit them by hand."
+    ),
 }
 RULES: dict[str, str] = {**READING_RULES, **_RECORD_RULES, **LINK_RULES}
 

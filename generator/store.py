@@ -15,7 +15,7 @@ from typing import Any
 from generator.errors import Place, Problem, closest
 from generator.model.fields import is_slug
 from generator.model.kinds import BY_PLURAL, KINDS, Kind
-from generator.model.ledger import LedgerEntry
+from generator.model.ledger import LedgerEntry, is_hash
 from generator.model.records import Record
 from generator.model.vocabulary import LISTS, Vocabulary
 from generator.site import Site
@@ -95,6 +95,7 @@ class Store:
     needed_texts: frozenset[str] = frozenset()
     words: dict[str, dict[str, Word]] = field(default_factory=dict)
     texts: dict[str, dict[str, Word]] = field(default_factory=dict)
+    stamps: dict[str, dict[str, Word]] = field(default_factory=dict)
     ledger: dict[str, list[LedgerLine]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -171,6 +172,8 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
             )
         case ("words", language, file):
             _words(store, language, file.removesuffix(".yaml"), node)
+        case ("stamps", file):
+            store.stamps[file.removesuffix(".yaml")] = _stamps(node, store.problems)
         case ("ledger", file):
             store.ledger[file.removesuffix(".yaml")] = _ledger(node, store.problems)
         case ("history.yaml",):
@@ -182,7 +185,7 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
                     "wrong-folder",
                     "nothing is read from here",
                     "/".join(parts),
-                    "facts/KIND/*.yaml, words/LANGUAGE/*.yaml or ledger/SOURCE.yaml",
+                    "facts/KIND/, words/LANGUAGE/, stamps/LANGUAGE.yaml or ledger/SOURCE.yaml",
                 )
             )
 
@@ -256,6 +259,19 @@ def _words(store: Store, language: str, file: str, node: Node) -> None:
             rule = "empty-value" if value.value is None else "wrong-shape"
             problem = Problem(place, rule, "a word is one text", key, "a line in quotes")
             store.problems.append(problem)
+
+
+def _stamps(node: Node, problems: list[Problem]) -> dict[str, Word]:
+    found = {}
+    for key, value in _items(node):
+        place = node.key_places[key]
+        if isinstance(value.value, str) and is_hash(value.value):
+            found[key] = Word(value.value, value.place, place, not value.plain)
+        else:
+            problems.append(
+                Problem(place, "invalid-stamp", "this is not a hash", key, "twelve digits 0 to f")
+            )
+    return found
 
 
 def _ledger(node: Node, problems: list[Problem]) -> list[LedgerLine]:

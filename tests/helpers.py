@@ -100,8 +100,9 @@ def toy_data() -> Dataset:
     return build_dataset(toy())
 
 
+@cache
 def real_store() -> Store:
-    """Read the content of the site itself."""
+    """The content of the site itself; shared, so nobody changes it."""
     return read(Project(ROOT))
 
 

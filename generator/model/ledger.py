@@ -52,6 +52,11 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:HASH_LENGTH]
 
 
+def is_hash(text: str) -> bool:
+    """Whether a text is such a hash."""
+    return len(text) == HASH_LENGTH and all(c in "0123456789abcdef" for c in text)
+
+
 def line_range(text: str) -> tuple[int, int] | None:
     """First and last line of ``352-355`` or ``352``; None for anything else."""
     first, dash, last = text.partition("-")

@@ -1,0 +1,118 @@
+"""Stamps: declaring that translations match the source text as it is now.
+
+``content/stamps/LANG.yaml`` is machine-written, one line a string, sorted, so that two branches
+that stamp different strings merge. The source language has such a file too: it holds the texts
+from which the translations were last stamped, so that a slip mended there can be declared minor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.errors import UsageError, closest, shown
+from generator.model.ledger import text_hash
+from generator.output import write_tree
+from generator.project import Project
+from generator.store import Store
+from generator.translation.units import State, Unit, units
+
+_HEAD = (
+    "# Written by the command stamp: the hash of the source text that each translation matches.\n"
+)
+
+
+def stamp(project: Project, store: Store, lang: str, keys: Iterable[str] = ()) -> list[str]:
+    """Stamp translations in ``lang``; return the keys whose stamp changed.
+
+    Without keys, only translations that have no stamp yet: a stale one is for a person to review
+    first. Stamps of strings that no longer exist go. UsageError for an unknown language or key.
+    """
+    known = {unit.key: unit for unit in _units(store, lang)}
+    wanted = list(keys)
+    for key in wanted:
+        if key not in known:
+            raise UsageError(_unknown(key, known))
+        if known[key].state is State.MISSING:
+            raise UsageError(f"{lang} has no translation of {key} that could be stamped")
+    chosen = set(wanted) or {
+        unit.key for unit in known.values() if unit.state in (State.UNSTAMPED, State.SAME)
+    }
+    old = {key: word.text for key, word in store.stamps.get(lang, {}).items()}
+    new = {key: value for key, value in old.items() if key in known}
+    new.update({key: known[key].hash for key in chosen if known[key].source is not None})
+    write_stamps(project, store, {lang: new})
+    return sorted(key for key in {*old, *new} if old.get(key) != new.get(key))
+
+
+def stamp_minor(project: Project, store: Store, keys: Iterable[str]) -> list[str]:
+    """Declare changes of source texts minor: translations that matched before match now.
+
+    Works for translations that carry the stamp of the text before the change, as the stamps of
+    the source language tell it. Returns ``lang: key`` for each renewed stamp.
+    """
+    if store.site is None:
+        raise UsageError("the settings of the site cannot be read")
+    code = store.site.source_language
+    before = {key: word.text for key, word in store.stamps.get(code, {}).items()}
+    changed: dict[str, dict[str, str]] = {}
+    renewed = []
+    for lang in store.site.codes:
+        if lang == code:
+            continue
+        stamps = {key: word.text for key, word in store.stamps.get(lang, {}).items()}
+        for unit in units(store, lang):
+            if unit.key not in keys or unit.state is not State.STALE:
+                continue
+            if stamps.get(unit.key) == before.get(unit.key):
+                stamps[unit.key] = unit.hash
+                renewed.append(f"{lang}: {unit.key}")
+        changed[lang] = stamps
+    write_stamps(project, store, changed)
+    return renewed
+
+
+def write_stamps(project: Project, store: Store, changed: Mapping[str, Mapping[str, str]]) -> None:
+    """Write the stamps of some languages, and the source texts that they were stamped from."""
+    if store.site is None:
+        raise UsageError("the settings of the site cannot be read")
+    code = store.site.source_language
+    stamps = {
+        lang: {key: word.text for key, word in words.items()}
+        for lang, words in store.stamps.items()
+    }
+    stamps.update({lang: dict(found) for lang, found in changed.items()})
+    # The source's own stamp of a string follows as soon as one translation has caught up.
+    current = {
+        key: text_hash(word.text)
+        for words in (store.words.get(code, {}), store.texts.get(code, {}))
+        for key, word in words.items()
+    }
+    own = stamps.get(code, {})
+    for found in changed.values():
+        own.update({k: current[k] for k, v in found.items() if current.get(k) == v})
+    stamps[code] = {key: value for key, value in own.items() if key in current}
+    write_tree(
+        project.content / "stamps",
+        {f"{lang}.yaml": _text(found).encode() for lang, found in stamps.items() if found},
+    )
+
+
+def _text(stamps: Mapping[str, str]) -> str:
+    return _HEAD + "".join(f'{key}: "{stamps[key]}"\n' for key in sorted(stamps))
+
+
+def _units(store: Store, lang: str) -> list[Unit]:
+    if store.site is None or lang not in store.site.languages:
+        codes = store.site.codes if store.site else ()
+        hint = closest(lang, codes)
+        suffix = f"; did you mean {shown(hint)}?" if hint else ""
+        raise UsageError(f"the site has no language {shown(lang)}{suffix}")
+    if lang == store.site.source_language:
+        raise UsageError(f"{lang} is the source language; its texts are what stamps compare with")
+    return units(store, lang)
+
+
+def _unknown(key: str, known: Iterable[str]) -> str:
+    hint = closest(key, known)
+    suffix = f"; did you mean {shown(hint)}?" if hint else ""
+    return f"there is no string {shown(key)}{suffix}"
