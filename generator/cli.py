@@ -144,9 +144,14 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
 @click.argument("identifier", metavar="ID")
 @click.pass_context
 def new(ctx: click.Context, kind: str, identifier: str) -> None:
-    """Add a record of a KIND with an ID: a facts file and its words, to be filled in."""
+    """Add a record of a KIND with an ID, to be filled in, or a language: new language CODE."""
     from generator.editing import new_record
+    from generator.translation.command import added_language
 
+    if kind == "language":
+        for line in added_language(_project(ctx), identifier):
+            click.echo(line)
+        return
     for path in new_record(_project(ctx), kind, identifier):
         click.echo(path)
 
@@ -219,3 +224,15 @@ def stamp(
 
     for line in run(_project(ctx), lang, keys, minor):
         click.echo(line)
+
+
+@main.command()
+@click.argument("lang")
+@click.option("--comments/--no-comments", default=True, help="Source text above each string.")
+@click.pass_context
+def sync(ctx: click.Context, lang: str, comments: bool) -> None:
+    """Put every missing string of LANG into its words files, empty, with the source text above."""
+    from generator.translation.command import synced as run
+
+    for path in run(_project(ctx), lang, comments):
+        click.echo(path)

@@ -27,7 +27,8 @@ def derive(rule: Rule, inputs: Sequence[Any], base: Callable[[Any], Decimal | No
     ``inputs`` are amounts, ``base`` gives an amount's value in base units or None. Raises
     CannotDerive when an input lacks what the rule needs.
     """
-    values = [base(amount) for amount in inputs]
+    # A range has a base value and no digits of its own.
+    values = [base(amount) if amount.value is not None else None for amount in inputs]
     if not inputs or any(value is None for value in values):
         raise CannotDerive("every input needs a value")
     known = [value for value in values if value is not None]

@@ -48,6 +48,13 @@ def is_known(code: str) -> bool:
     return _cldr(code) is not None
 
 
+def own_name(code: str) -> str:
+    """What a language calls itself; its code where CLDR does not say."""
+    found = _cldr(code)
+    name = found.get_display_name(found) if found is not None else None
+    return name[:1].upper() + name[1:] if name else code
+
+
 class Locale:
     """One language with its texts; made once per language, cheap to ask thousands of times.
 

@@ -35,6 +35,7 @@ from generator.routes import Routes
 from generator.search_assets import search_assets, stemmer_of
 from generator.standalone import STANDALONE_TEXTS, standalone_files
 from generator.store import Store, read_store
+from generator.translation.units import stale_keys
 from generator.views.pages import VIEW_TEXTS, Page, plan
 from generator.words import Words
 
@@ -78,7 +79,8 @@ def load(project: Project, env: jinja2.Environment) -> tuple[Dataset, Words]:
     if any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
     dataset = build_dataset(store)
-    return dataset, Words(dataset.site.source_language, store.words, store.texts)
+    stale = {lang: stale_keys(store, lang) for lang in dataset.site.codes}
+    return dataset, Words(dataset.site.source_language, store.words, store.texts, stale)
 
 
 def renderer_of(dataset: Dataset, words: Words, env: jinja2.Environment, lang: str) -> Renderer:

@@ -16,32 +16,41 @@ from generator.store import Word
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A word as it was found: its text and the language that it is in."""
+    """A word as it was found: its text, the language that it is in, and whether it is stale."""
 
     text: str
     lang: str
+    stale: bool = False
 
 
 class Words:
-    """All words of a site: language to key to word. ``texts`` belong to no record."""
+    """All words of a site: language to key to word. ``texts`` belong to no record.
+
+    ``stale`` are the keys of translations whose source text has changed since they were stamped.
+    """
 
     def __init__(
         self,
         source_language: str,
         words: Mapping[str, Mapping[str, Word]],
         texts: Mapping[str, Mapping[str, Word]],
+        stale: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.source_language = source_language
         self._words = words
         self._texts = texts
+        self._stale = stale or {}
 
     def find(self, lang: str, key: str) -> Text | None:
         """Return the word in ``lang``, else in the source language, else None."""
         for language in (lang, self.source_language):
             word = self._words.get(language, {}).get(key)
             if word is not None and word.text:
-                return Text(word.text, language)
+                return self._text(word, language, key)
         return None
+
+    def _text(self, word: Word, language: str, key: str) -> Text:
+        return Text(word.text, language, key in self._stale.get(language, frozenset()))
 
     def paragraphs(self, lang: str, key: str) -> Iterator[Text]:
         """Yield ``key``, ``key-2`` … as far as the language, or else the source language, has them.
@@ -56,7 +65,7 @@ class Words:
             word = self._words.get(first.lang, {}).get(f"{key}-{number}")
             if word is None or not word.text:
                 return
-            yield Text(word.text, first.lang)
+            yield self._text(word, first.lang, f"{key}-{number}")
 
     @cached_property
     def _files(self) -> frozenset[str]:

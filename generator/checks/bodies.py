@@ -27,23 +27,22 @@ def check(store: Store) -> Iterator[Problem]:
         for key, word in store.words[language].items():
             identifier, _, name = key.rpartition(".")
             found = store.entries.get(identifier)
-            if name != "name" or found is None or found.kind.name not in _KINDS:
+            if name != "name" or not word.text or found is None or found.kind.name not in _KINDS:
                 continue
             owner = owners.setdefault((found.kind.name, fold(word.text)), identifier)
             if owner != identifier:
                 yield _same(word.place, word.text, owner)
-
     yield from _similar(store)
 
 
 def _similar(store: Store) -> Iterator[Problem]:
     """Names of two bodies or people that differ by one letter, unless said to be distinct."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], tuple[str, str]] = {}
     reported: set[frozenset[str]] = set()
     for language in sorted(store.words):
         seen.clear()
-        for key, word in store.words[language].items():
-            identifier, _, name = key.rpartition(".")
+        for name_key, word in store.words[language].items():
+            identifier, _, name = name_key.rpartition(".")
             found = store.entries.get(identifier)
             if name != "name" or found is None or found.kind.name not in _ALIKE:
                 continue
@@ -53,9 +52,12 @@ def _similar(store: Store) -> Iterator[Problem]:
             # Two texts that differ by one letter are equal with one letter taken out of each.
             for index in range(len(folded) + 1):
                 variant = folded[:index] + folded[index + 1 :]
-                other = seen.setdefault((found.kind.name, variant), identifier)
+                key = (found.kind.name, variant)
+                other, whole = seen.setdefault(key, (identifier, folded))
                 pair = frozenset((identifier, other))
                 if other == identifier or pair in reported or _distinct(store, pair):
+                    continue
+                if whole == folded:  # told as one body under two ids
                     continue
                 reported.add(pair)
                 yield Problem(

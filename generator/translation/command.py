@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.dataset import build_dataset
 from generator.errors import UsageError, closest, shown
@@ -11,9 +11,11 @@ from generator.project import Project
 from generator.render import environment
 from generator.routes import Routes
 from generator.store import Store
+from generator.translation.language import new_language
 from generator.translation.stamps import stamp as stamp_words
 from generator.translation.stamps import stamp_minor
 from generator.translation.status import Where, status_json, status_text
+from generator.translation.sync import sync
 from generator.translation.where import where
 from generator.views.pages import plan
 from generator.words import Words
@@ -41,6 +43,30 @@ def stamp(
     if lang is None:
         raise UsageError("name a language, or --minor KEY")
     return stamp_words(project, store, lang, keys)
+
+
+def synced(project: Project, lang: str, comments: bool) -> list[str]:
+    """Bring the words files of a language into step with the source; return those that changed."""
+    store = read(project)
+    codes = _codes(store, [lang])
+    return write_files(project, sync(project, store, codes[0], comments))
+
+
+def added_language(project: Project, code: str) -> list[str]:
+    """Add a language; return the files written, and what it will lack."""
+    files, lacks = new_language(project, code)
+    return [*write_files(project, files), *(f"limitation: {lack}" for lack in lacks)]
+
+
+def write_files(project: Project, files: Mapping[str, str]) -> list[str]:
+    """Write texts to paths within the project, each in one step; return the paths."""
+    for path, text in files.items():
+        target = project.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}.new")
+        temporary.write_bytes(text.encode())
+        temporary.replace(target)
+    return sorted(files)
 
 
 def _codes(store: Store, languages: Sequence[str]) -> list[str]:

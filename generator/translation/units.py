@@ -70,6 +70,11 @@ def units(store: Store, lang: str) -> list[Unit]:
     return sorted(found, key=lambda unit: (unit.file, unit.key))
 
 
+def stale_keys(store: Store, lang: str) -> frozenset[str]:
+    """The keys of the translations that are out of date."""
+    return frozenset(unit.key for unit in units(store, lang) if unit.state is State.STALE)
+
+
 def _state(
     source: Word | None, translation: Word | None, stamp: str | None, is_name: bool
 ) -> State:

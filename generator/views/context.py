@@ -220,6 +220,8 @@ class PageContext(Texts):
             elif not markdown:
                 body = Markup("<p>{}</p>").format(body)
             parts.append(body)
+        if any(text.stale for text in paragraphs):
+            parts.append(Markup('<p class="notice stale">{}</p>').format(self.t("notice.stale")))
         return Markup("\n\n" if markdown else "").join(parts)
 
     def _parts(self, text: str, markdown: bool) -> Markup:

@@ -269,7 +269,7 @@ def _notes(p: PageContext, _page: Page) -> dict[str, Any]:
 
 
 def _about(p: PageContext, _page: Page) -> dict[str, Any]:
-    return {"reviewed": p.is_reviewed, "downloads": p.downloads}
+    return {"downloads": p.downloads}
 
 
 _SUBJECTS: Mapping[str, View] = {
