@@ -16,9 +16,10 @@ from generator.errors import BuildError, ContentError, Place, UsageError, closes
 from generator.inspect import find_entry
 from generator.model.fields import Ref, is_slug
 from generator.model.kinds import KINDS
+from generator.model.ledger import text_hash
 from generator.model.marks import marked
 from generator.project import Project
-from generator.prose import Placeholder
+from generator.prose import Link, Literal, Placeholder, parse_prose
 from generator.store import Entry, Store, read_store
 
 
@@ -114,8 +115,9 @@ def rename_record(project: Project, old: str, new: str) -> list[str]:
     if new not in entry.record.formerly:
         _free(store, new)
     edits: Edits = defaultdict(set)
-    for edit in (*_in_facts(store, old, new), *_in_words(store, old, new)):
-        edits[edit.place.file].add(edit)
+    for find in (_in_facts, _in_words, _in_stamps):
+        for edit in find(store, old, new):
+            edits[edit.place.file].add(edit)
     texts = {name: _text(project.root / name) for name in {*edits, entry.place.file}}
     edits[entry.place.file].add(_former(texts[entry.place.file], entry, old, new))
     files = {project.root / name: _edited(texts[name], found) for name, found in edits.items()}
@@ -160,14 +162,48 @@ def _in_words(store: Store, old: str, new: str) -> Iterator[Edit]:
                 yield Edit(word.key, old, new)
     for target in prose_targets(store):
         if target.owner == old:
-            part = target.part
-            sign, end = (":", "}") if isinstance(part, Placeholder) else ("](", ")")
-            renamed = new + part.target[len(old) :]
-            yield Edit(
-                target.word.inside(part.column),
-                f"{sign}{part.target}{end}",
-                f"{sign}{renamed}{end}",
-            )
+            before, after = _ends(target.part, old, new)
+            yield Edit(target.word.inside(target.part.column), before, after)
+
+
+def _ends(part: Link | Placeholder, old: str, new: str) -> tuple[str, str]:
+    """How a link or placeholder ends, before and after."""
+    sign, end = (":", "}") if isinstance(part, Placeholder) else ("](", ")")
+    owner, dot, rest = part.target.partition(".")
+    target = f"{new if owner == old else owner}{dot}{rest}"
+    return f"{sign}{part.target}{end}", f"{sign}{target}{end}"
+
+
+def _in_stamps(store: Store, old: str, new: str) -> Iterator[Edit]:
+    """The keys of stamps, and the hashes of source texts that lead to the record.
+
+    A translation that matched its source text matches it still.
+    """
+    sources = store.words.get(store.site.source_language, {}) if store.site else {}
+    hashes = {
+        target.key: (text_hash(source.text), text_hash(_renamed(source.text, old, new)))
+        for target in prose_targets(store)
+        if target.owner == old and (source := sources.get(target.key)) is not None
+    }
+    for stamps in store.stamps.values():
+        for key, stamp in stamps.items():
+            if key.partition(".")[0] == old:
+                yield Edit(stamp.key, old, new)
+            before, after = hashes.get(key, ("", ""))
+            if stamp.text == before:
+                yield Edit(stamp.place, before, after)
+
+
+def _renamed(prose: str, old: str, new: str) -> str:
+    """A prose text that leads to the new id."""
+    text = ""
+    for part in parse_prose(prose):
+        if isinstance(part, Literal):
+            text += part.text
+        else:
+            start = f"[{part.text}" if isinstance(part, Link) else f"{{{part.kind}"
+            text += start + _ends(part, old, new)[1]
+    return text
 
 
 def _former(text: str, entry: Entry, old: str, new: str) -> Edit:

@@ -22,7 +22,6 @@ from generator.dataset import Dataset, build_dataset
 from generator.errors import Problem
 from generator.pipeline import read
 from generator.project import Project
-from generator.render import environment, needed_texts
 from generator.store import Store, read_store
 
 ROOT = Path(__file__).parent.parent
@@ -113,7 +112,8 @@ def told(problems: Iterable[Problem]) -> list[str]:
 
 @cache
 def _needed_texts() -> frozenset[str]:
-    return needed_texts(environment(ROOT / "templates"))
+    with TemporaryDirectory() as folder:
+        return read(toy_project(Path(folder))).needed_texts
 
 
 @cache

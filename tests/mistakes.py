@@ -361,6 +361,8 @@ RECORDS = (
       "date-before-data", 1, 34, "this lies before everything that the sources tell of"),
     M("names that differ by one letter", "words/en/persons.yaml", '"Tamsin"', '"A. Orlenn"',
       "similar-name", 3, 14, "the name is almost that of the record orlen"),
+    M("a stamp that is no hash", "stamps/de.yaml", "", 'cedar.name: "0123456789xy"\n',
+      "invalid-stamp", 1, 1, "this is not a hash"),
     M("lines that the ledger skips", "ledger/chapter-1.yaml", "2-7:", "3-7:",
       "ledger-gap", 2, 1, "the line 2 comes next"),
     M("a ledger that ends early", "ledger/chapter-1.yaml", "8-9:", "8:",

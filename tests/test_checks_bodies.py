@@ -71,7 +71,7 @@ def test_places_may_share_a_name(tmp_path: Path) -> None:
         ("Commission of Kestria and Cedars", True),
         ("Commission of Kestria an Cedar", True),
         ("Commission of Kestrea and Cedar", True),
-        ("Commission of Kestraeand Cedar", False),
+        ("Commission of Kestrio und Cedar", False),
         ("Commission of Cedar and Kestria", False),
         ("Commission of Kestria and Cedar 2", False),  # numbered on purpose
     ],

@@ -65,7 +65,7 @@ def test_a_source_is_cited_or_says_that_it_is_not(tmp_path: Path) -> None:
 
 def test_a_source_that_is_used_does_not_say_that_it_is_not(tmp_path: Path) -> None:
     change = Change(SOURCES, "page: 12-14", "unused: true")
-    assert said(check, tmp_path, change) == [f"{SOURCES}:30:11 unused-source note-2"]
+    assert said(check, tmp_path, change) == [f"{SOURCES}:31:11 unused-source note-2"]
 
 
 def test_what_cannot_be_read_may_use_everything(tmp_path: Path) -> None:

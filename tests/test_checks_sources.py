@@ -77,7 +77,7 @@ def test_numbers_are_unique_within_a_book(text: str, expected: str | None, tmp_p
     store = toy_store(tmp_path, new("sources", f"{other}spare: {{{text}}}\n"))
     found = [(p.rule, p.message, p.place.line) for p in check(store)]
     # Files are read in the order of their names: these records before those of the toy.
-    line = {"chapter-1": 9, "note-1": 17}.get(expected or "", 0)
+    line = {"chapter-1": 9, "note-1": 16}.get(expected or "", 0)
     message = "the number belongs to spare"
     assert found == ([("duplicate-number", message, line)] if expected else [])
 

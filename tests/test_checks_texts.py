@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
 from generator.checks.texts import check, stem
+from generator.locale import Locale
+from generator.text_rules import TITLE_TEXTS, text_rules
 from tests.checking import said
-from tests.helpers import Change, store_of, toy, toy_project, toy_store
+from tests.helpers import ROOT, Change, store_of, toy, toy_project, toy_store
 
 
 def without(folder: Path, file: str, key: str) -> list[str]:
@@ -50,6 +53,25 @@ def test_the_toy_has_all_texts(tmp_path: Path) -> None:
 def test_a_missing_text_is_named_with_its_file(file: str, key: str, tmp_path: Path) -> None:
     found = without(tmp_path, file, key)
     assert f"content/words/en/{file}.yaml missing-word {key}" in found
+
+
+def asked_for() -> set[str]:
+    """The keys that the program names where it asks for a text."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                name = ast.unparse(node.func).rpartition(".")[2]
+                first = node.args[0]
+                if name in ("t", "n", "text", "_text", "_fill") and isinstance(first, ast.Constant):
+                    found.add(str(first.value))
+    return found
+
+
+def test_texts_that_the_program_asks_for_are_needed() -> None:
+    rules = text_rules(toy().vocabulary, Locale("en", {}))
+    known = {*rules, *TITLE_TEXTS, *toy().needed_texts}
+    assert {key for key in asked_for() if re.fullmatch(r"[a-z.-]+", key)} - known == set()
 
 
 def test_a_translation_may_lack_texts(tmp_path: Path) -> None:

@@ -25,7 +25,19 @@ from generator.rules import RULES
 from tests.samples import ROOT, other_project
 from tests.small_site import tree
 
-COMMANDS = ("build", "check", "serve", "new", "rename", "show", "explain", "schema")
+COMMANDS = (
+    "build",
+    "check",
+    "serve",
+    "new",
+    "rename",
+    "show",
+    "explain",
+    "schema",
+    "status",
+    "stamp",
+    "sync",
+)
 NEEDS_PROJECT = (
     ("build",),
     ("check",),
@@ -34,6 +46,9 @@ NEEDS_PROJECT = (
     ("rename", "normandy", "neustria"),
     ("show", "normandy"),
     ("schema",),
+    ("status",),
+    ("stamp", "pl"),
+    ("sync", "pl"),
 )
 
 

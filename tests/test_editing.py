@@ -15,8 +15,9 @@ from generator.errors import BuildError, ContentError, UsageError
 from generator.inspect import used_by
 from generator.model.fields import is_slug
 from generator.model.kinds import KINDS
+from generator.model.ledger import text_hash
 from generator.project import Project
-from tests.helpers import Change, problems_of, store_of, toy_project, toy_store
+from tests.helpers import Change, problems_of, store_of, toy, toy_project
 from tests.small_site import tree
 
 slugs = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,6}){0,2}", fullmatch=True).filter(is_slug)
@@ -179,6 +180,30 @@ def test_case_forms_of_names_follow(tmp_path: Path) -> None:
     assert content(project)["words/de/names.yaml"] == expected
 
 
+def test_stamps_of_translations_follow(tmp_path: Path) -> None:
+    text = 'cedar-port.name: "0123456789ab"\ncedar.name: "ba9876543210"\n'
+    change = Change("stamps/de.yaml", "", text)
+    project = toy_project(tmp_path, change)
+    rename_record(project, "cedar", "pine")
+    expected = 'cedar-port.name: "0123456789ab"\npine.name: "ba9876543210"\n'
+    assert content(project)["stamps/de.yaml"] == expected
+    assert problems_of(project) == ()
+
+
+def test_a_stamped_translation_matches_its_source_after_a_new_id(tmp_path: Path) -> None:
+    source = toy().words["en"]
+    stamp = text_hash(source["alder.summary"].text)
+    text = f'alder.summary: "{stamp}"\nbirch.name: "0123456789ab"\n'
+    project = toy_project(tmp_path, *(Change(f"stamps/{c}.yaml", "", text) for c in ("de", "en")))
+    rename_record(project, "cedar-buses", "port-buses")
+    renamed = store_of(project)
+    found = text_hash(renamed.words["en"]["alder.summary"].text)
+    assert found != stamp
+    for language in ("de", "en"):
+        assert renamed.stamps[language]["alder.summary"].text == found
+        assert renamed.stamps[language]["birch.name"].text == "0123456789ab"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -317,7 +342,3 @@ def test_words_that_are_no_text_are_not_edited(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="cannot read"):
         new_record(project, "region", "oak")
     assert tree(project.content) == before
-
-
-def test_the_toy_is_read_as_it_stands(tmp_path: Path) -> None:
-    assert len(toy_store(tmp_path).entries) > 30

@@ -48,6 +48,8 @@ text_rules
 checks.bodies checks.completeness checks.dates checks.figures checks.ids checks.ledger
 checks.prose checks.references checks.sources checks.texts checks.words
 checks
+translation translation.wordsfile
+translation.units
 
 views.texts views.titles
 views.context
@@ -64,10 +66,12 @@ engine exchange
 finish_html finish_links finish_sitemaps
 finish
 standalone
+translation.stamps translation.status translation.sync translation.where
+translation.language
 
 pipeline
 
-inspect rules serve
+inspect rules serve translation.command
 editing
 cli
 __main__

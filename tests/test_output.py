@@ -70,7 +70,7 @@ def test_a_path_that_is_not_plain_is_a_mistake_of_the_program(tmp_path: Path, pa
 @given(st.text(max_size=12))
 def test_a_safe_path_stays_below_its_root(path: str) -> None:
     if safe_path(path):
-        assert os.path.normpath(f"/root/{path}") == f"/root/{path}"
+        assert os.path.normpath(f"/base/{path}") == f"/base/{path}"
 
 
 def test_a_file_cannot_be_a_folder_too(tmp_path: Path) -> None:

@@ -530,10 +530,14 @@ shares = st.builds(
     maybe(entries("qualifiers")),
 )
 ranks = st.builds(
-    lambda place, scope, total: {"place": str(place), "scope": scope, "total": total},
+    lambda place, scope, more: {
+        "place": str(place),
+        "scope": scope,
+        "total": None if more is None else str(place + more),
+    },
     st.integers(1, 99),
     entries("scopes"),
-    maybe(st.integers(1, 99).map(str)),
+    maybe(st.integers(1, 99)),
 )
 amounts = st.builds(
     lambda size, **fields: amount(**size, **fields),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.declared import word_key
@@ -18,6 +19,9 @@ from generator.prose import (
     parse_prose,
 )
 from generator.store import Store, Word
+
+# In all scripts; superscripts belong to units of measurement.
+_DIGIT = re.compile(r"\d")
 
 
 def check(store: Store) -> Iterator[Problem]:
@@ -77,10 +81,9 @@ def _digits(key: str, word: Word, part: Part) -> Iterator[Problem]:
             start += 1  # the bracket
         case _:
             return
-    first = next((index for index, c in enumerate(text) if c.isdigit()), None)
-    if first is not None:
+    if digit := _DIGIT.search(text):
         yield Problem(
-            word.inside(start + first),
+            word.inside(start + digit.start()),
             "digit-in-words",
             f"{key}: figures and dates are facts, not words",
             text.strip(),

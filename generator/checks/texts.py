@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.errors import Place, Problem, closest
 from generator.locale import Locale, is_known
@@ -65,7 +66,10 @@ def _missing(
     needed.update((key, "interface") for key in TITLE_TEXTS)
     needed.update((key, "interface") for key in store.needed_texts)
     for entry in store.entries.values():
-        for field in set(entry.record.as_printed).intersection(entry.kind.names):
+        # Corrections and single sources are shown with the label of their field.
+        record = entry.record
+        named = {*record.as_printed, *record.field_sources, *(r.field for r in record.readings)}
+        for field in named.intersection(entry.kind.names):
             needed.setdefault(f"field.{field}", "interface")
     for key, file in sorted(needed.items()):
         if key in texts or (key not in rules and key in stems):
@@ -98,13 +102,15 @@ def _each(
     texts: Texts,
     is_source: bool,
 ) -> Iterator[Problem]:
-    stems = {stem(key) for key in source_texts}
+    by_stem: dict[str, list[Word]] = defaultdict(list)
+    for key, word in source_texts.items():
+        by_stem[stem(key)].append(word)
     for key, word in texts.items():
         tag = find_html(word.text)
         if tag:
             yield Problem(word.place, "html-in-words", f"{key}: HTML is not allowed here", tag)
         file = word.place.file.rpartition("/")[2]
-        known = key in rules or (file == "interface.yaml" and stem(key) in stems)
+        known = key in rules or (file == "interface.yaml" and stem(key) in by_stem)
         if file == "names.yaml" or _is_of_lost_term(store, key):
             continue
         if not known:
@@ -117,26 +123,29 @@ def _each(
                 closest(key, {*rules, *source_texts} - {key}),
             )
         elif word.text:
-            yield from _values(rules.get(key), source_texts, key, word, is_source)
+            # Patterns of the source language without a rule are what others are held to.
+            siblings = [] if is_source else by_stem[stem(key)]
+            yield from _values(rules.get(key) or _rule_of(key, siblings), key, word)
 
 
-def _values(
-    rule: TextRule | None, source_texts: Texts, key: str, word: Word, is_source: bool
-) -> Iterator[Problem]:
-    """A pattern holds the values that its rule asks for, or else those of its source text.
+def _rule_of(key: str, siblings: Sequence[Word]) -> TextRule | None:
+    """The rule that the source texts of a key or of its plural forms make.
 
     A plural form may leave its number out ("one agreement").
     """
-    if rule is not None:
-        allowed, needed = rule.allowed, rule.needed
-    elif is_source:
+    if not siblings:
+        return None
+    allowed = frozenset(name for word in siblings for name in placeholders(word.text))
+    return TextRule(allowed, frozenset() if key != stem(key) else allowed)
+
+
+def _values(rule: TextRule | None, key: str, word: Word) -> Iterator[Problem]:
+    """A pattern holds the values that its rule asks for."""
+    if rule is None:
         return
-    else:
-        siblings = [w for k, w in source_texts.items() if k == key or stem(k) == stem(key)]
-        allowed = frozenset(name for w in siblings for name in placeholders(w.text))
-        needed = frozenset() if key != stem(key) else allowed
+    allowed = rule.allowed
     found = set(placeholders(word.text))
-    for name in (*sorted(found - allowed), *sorted(needed - found)):
+    for name in (*sorted(found - allowed), *sorted(rule.needed - found)):
         yield Problem(
             word.place,
             "different-placeholders",

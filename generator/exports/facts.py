@@ -31,7 +31,7 @@ _DATED = (
     "position",
     "trade-goods",
 )
-_NAMED_DATES = ("signed", "adopted", "in_force", "reported")
+_NAMED_DATES = ("signed", "adopted", "in_force", "reported", "founded")
 COLUMNS = (
     "id",
     "kind",
@@ -49,6 +49,7 @@ COLUMNS = (
     "direction",
     "since",
     "fraction",
+    "ambiguous",
     "of",
     "goods",
     "stage",
@@ -71,7 +72,7 @@ def rows(dataset: Dataset, routes: Routes) -> list[Row]:
     found: list[Row] = []
     for identifier in sorted(dataset.items):
         item = dataset.items[identifier]
-        if item.kind in _DATED:
+        if item.kind in _DATED or getattr(item.record, "founded", None):
             found.extend(_record_rows(dataset, routes, item))
         for statement in dataset.statements_of.get(identifier, ()):
             found.extend(_figure_rows(dataset, routes, item, statement))
@@ -209,6 +210,8 @@ def _aspects(dataset: Dataset, statement: Statement, amount: Amount) -> Iterator
             "value": amount.rank.place,
             "upper": amount.rank.total,
             "unit": "rank",
+            # A qualifier without a value is that of the place: fifth or higher.
+            "qualifier": amount.qualifier if amount.digits is None and not amount.vague else None,
             "of": amount.rank.scope,
         }
     if amount.ratio is not None:
@@ -235,6 +238,7 @@ def _change(change: Change) -> Row:
         "since": change.since.edtf if change.since else None,
         "qualifier": change.qualifier or change.vague,
         "fraction": change.fraction,
+        "ambiguous": change.ambiguous.value if change.ambiguous else None,
     }
     if change.percent is not None:
         return {**row, **_size(change.percent, "percent")}

@@ -287,7 +287,8 @@ _NAMED = (*_FURTHER, "agreements", "countries", "home", "regions")
 VIEW_TEXTS: frozenset[str] = frozenset(
     [
         *("home.title", "site.description", "site.name", "title.agreements-of"),
-        *("figure.told", "notice.untranslated", "party.body", "value.unnamed-speaker"),
+        *("figure.told", "notice.stale", "notice.untranslated", "party.body"),
+        "value.unnamed-speaker",
         *(f"nav.{name}" for name in _NAMED),
         *(f"nav.{name}-sub" for name in _FURTHER),
         *(f"kind.{name}" for name in KINDS),
