@@ -7,20 +7,26 @@ keeps its place in its file, so that a later problem can name it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from generator.entries import (
+    Entry,
+    LedgerLine,
+    Word,
+    items,
+    read_ledger,
+    read_stamps,
+    read_vocabulary,
+)
 from generator.errors import Place, Problem, closest
 from generator.model.fields import is_slug
-from generator.model.kinds import BY_PLURAL, KINDS, Kind
-from generator.model.ledger import LedgerEntry, is_hash
-from generator.model.records import Record
-from generator.model.vocabulary import LISTS, Vocabulary
+from generator.model.kinds import BY_PLURAL, Kind
+from generator.model.vocabulary import Vocabulary
 from generator.site import Site
 from generator.source import MAX_BYTES, Node, find_files, read_file
-from generator.typed import Keys, typed
+from generator.typed import typed
 
 FACTS = "facts"
 WORDS = "words"
@@ -29,49 +35,6 @@ WORDS = "words"
 TEXT_FILES = ("interface", "terms", "values", "names")
 
 _ID = re.compile(rb"^(?:\xff\xfe|\xfe\xff)?([a-z][a-z0-9-]*)[ ]*:", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A record with its id, its kind, and where it stands."""
-
-    id: str
-    kind: Kind
-    record: Any
-    node: Node
-    place: Place
-
-    def at(self, path: Keys) -> Place:
-        """The place of the value that the path of keys leads to, or of the nearest above it."""
-        return self.node.at(path).place if path else self.place
-
-    def key_at(self, path: Keys) -> Place:
-        """The place of the key at the end of the path of keys, or of the record's own."""
-        return self.node.key_place(path) if path else self.place
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One string of one language, where it stands, and where its key does."""
-
-    text: str
-    place: Place
-    key: Place
-    quoted: bool = True
-
-    def inside(self, offset: int) -> Place:
-        """The place of a character of the text; a backslash before it shifts the column."""
-        return replace(self.place, column=self.place.column + self.quoted + offset)
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """A range of lines of a source in the reading ledger, and where it stands."""
-
-    lines: str
-    entry: LedgerEntry
-    node: Node
-    place: Place
 
 
 @dataclass(slots=True)
@@ -156,7 +119,7 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
             store.site = typed(Site, node, store.problems)
             store.site_node = node
         case ("facts", "vocabulary.yaml"):
-            store.vocabulary = _vocabulary(node, store.problems)
+            store.vocabulary = read_vocabulary(node, store.problems)
         case ("facts", folder, _) if folder in BY_PLURAL:
             _records(store, BY_PLURAL[folder], node)
         case ("facts", folder, _):
@@ -173,9 +136,9 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
         case ("words", language, file):
             _words(store, language, file.removesuffix(".yaml"), node)
         case ("stamps", file):
-            store.stamps[file.removesuffix(".yaml")] = _stamps(node, store.problems)
+            store.stamps[file.removesuffix(".yaml")] = read_stamps(node, store.problems)
         case ("ledger", file):
-            store.ledger[file.removesuffix(".yaml")] = _ledger(node, store.problems)
+            store.ledger[file.removesuffix(".yaml")] = read_ledger(node, store.problems)
         case ("history.yaml",):
             pass
         case _:
@@ -194,7 +157,7 @@ def _records(store: Store, kind: Kind, node: Node) -> None:
     # Records that a syntax error tore are not "unknown" to those that refer to them.
     torn = node.key_places.keys() - (node.value.keys() if isinstance(node.value, dict) else set())
     store.broken |= torn
-    for identifier, value in _items(node):
+    for identifier, value in items(node):
         place = node.key_places[identifier]
         if not is_slug(identifier):
             store.problems.append(
@@ -241,7 +204,7 @@ def _words(store: Store, language: str, file: str, node: Node) -> None:
         )
         return
     target = (store.texts if is_text else store.words).setdefault(language, {})
-    for key, value in _items(node):
+    for key, value in items(node):
         place = node.key_places[key]
         if isinstance(value.value, str):
             if key in target:
@@ -261,84 +224,4 @@ def _words(store: Store, language: str, file: str, node: Node) -> None:
             store.problems.append(problem)
 
 
-def _stamps(node: Node, problems: list[Problem]) -> dict[str, Word]:
-    found = {}
-    for key, value in _items(node):
-        place = node.key_places[key]
-        if isinstance(value.value, str) and is_hash(value.value):
-            found[key] = Word(value.value, value.place, place, not value.plain)
-        else:
-            problems.append(
-                Problem(place, "invalid-stamp", "this is not a hash", key, "twelve digits 0 to f")
-            )
-    return found
-
-
-def _ledger(node: Node, problems: list[Problem]) -> list[LedgerLine]:
-    found = []
-    for lines, value in _items(node):
-        place = node.key_places[lines]
-        entry = typed(LedgerEntry, value, problems, place)
-        if entry is not None:
-            found.append(LedgerLine(lines, entry, value, place))
-    return found
-
-
-def _vocabulary(node: Node, problems: list[Problem]) -> Vocabulary:
-    lists: dict[str, dict[str, Any]] = {}
-    broken: list[str] = []
-    for name, entries in _items(node):
-        place = node.key_places[name]
-        if name not in LISTS:
-            problems.append(
-                Problem(
-                    place,
-                    "unknown-list",
-                    "the vocabulary has no such list",
-                    name,
-                    "one of " + ", ".join(sorted(LISTS)),
-                    closest(name, LISTS),
-                )
-            )
-            continue
-        lists[name] = {}
-        for entry, attributes in _items(entries):
-            if not is_slug(entry):
-                problems.append(
-                    Problem(
-                        entries.key_places[entry],
-                        "invalid-id",
-                        "this cannot be a term",
-                        entry,
-                        "lower-case ASCII words joined by hyphens",
-                    )
-                )
-                continue
-            term = typed(LISTS[name], attributes, problems, entries.key_places[entry])
-            if term is None:
-                broken.append(f"{name}.{entry}")
-            else:
-                lists[name][entry] = term
-        if not lists[name]:
-            problems.append(Problem(place, "empty-list", "the vocabulary list is empty", name))
-            del lists[name]
-    for name in LISTS:
-        if name not in node.key_places:
-            problems.append(
-                Problem(node.place, "missing-list", "the vocabulary lacks a list", name)
-            )
-    return Vocabulary(lists, broken)
-
-
-def _items(node: Node) -> Iterator[tuple[str, Node]]:
-    if isinstance(node.value, Mapping):
-        yield from node.value.items()
-
-
-def record_of(entry: Entry) -> Record:
-    """The record of an entry, typed as what all kinds share."""
-    record: Record = entry.record
-    return record
-
-
-__all__ = ["KINDS", "Entry", "Store", "Word", "read_store", "record_of"]
+__all__ = ["Entry", "LedgerLine", "Store", "Word", "read_store"]

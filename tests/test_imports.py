@@ -32,6 +32,7 @@ model.kinds
 model.schema
 
 site typed patterns prose escape
+entries
 store
 declared
 
@@ -94,7 +95,7 @@ NEVER = (
 
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
-model site typed patterns prose escape declared derive dataset routes words lens date_phrases locale
+model site typed entries patterns prose escape declared derive dataset routes words lens date_phrases locale
 phrases text_rules checks views exports finish_html finish_sitemaps
 """
 IMPURE = {

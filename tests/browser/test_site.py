@@ -126,7 +126,9 @@ def test_every_heading_has_an_ascii_id_that_is_equal_in_all_languages(
         if name == "404.html":
             continue
         ours = headings(html)
-        assert ours == headings((site / lang / name).read_text(encoding="utf-8")), name
+        # Groups stand in the alphabetical order of the language.
+        theirs = headings((site / lang / name).read_text(encoding="utf-8"))
+        assert sorted(ours) == sorted(theirs), name
         assert all(identifier.isascii() and identifier for _, identifier in ours), name
         # Levels are not skipped, and there is one title.
         levels = [int(level) for level, _ in ours]
