@@ -95,8 +95,8 @@ NEVER = (
 
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
-model site typed entries patterns prose escape declared derive dataset routes words lens date_phrases locale
-phrases text_rules checks views exports finish_html finish_sitemaps
+model site typed entries patterns prose escape declared derive dataset routes words lens
+date_phrases locale phrases text_rules checks views exports finish_html finish_sitemaps
 """
 IMPURE = {
     "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile",
