@@ -82,6 +82,23 @@ def read_stamps(node: Node, problems: list[Problem]) -> dict[str, Word]:
     return found
 
 
+def read_exceptions(node: Node, problems: list[Problem]) -> dict[tuple[str, str, str], Word]:
+    """Exceptions to the checks of words: language, rule and key, each with its reason."""
+    found: dict[tuple[str, str, str], Word] = {}
+    for language, rules in items(node):
+        for rule, keys in items(rules):
+            for key, reason in items(keys):
+                place = keys.key_places[key]
+                if isinstance(reason.value, str):
+                    word = Word(reason.value, reason.place, place, not reason.plain)
+                    found[language, rule, key] = word
+                else:
+                    problems.append(
+                        Problem(place, "wrong-shape", "an exception has a reason", key, "a text")
+                    )
+    return found
+
+
 def read_ledger(node: Node, problems: list[Problem]) -> list[LedgerLine]:
     """The lines of the reading ledger of a source, in order."""
     found = []

@@ -35,6 +35,8 @@ class OrdinalStyle(StrEnum):
 # What this module asks for.
 LOCALE_TEXTS: Mapping[str, TextRule] = {
     **DATE_TEXTS,
+    "check.letters-not": rule(required=False),
+    "check.marks-not": rule(required=False),
     "locale.cldr": rule(required=False),
     "locale.letters": rule(required=False),
     "number.negative": rule("number"),

@@ -168,6 +168,29 @@ _RECORD_RULES: dict[str, str] = {
         "Files in content/stamps are written by the command stamp. Each line holds the hash of the "
         "source text that a translation matches; do not edit them by hand."
     ),
+    "mixed-letters": (
+        "A word has letters of two alphabets, such as a Latin i in a Cyrillic word. It looks right "
+        "and is found by no search. Type the word again, or except it in content/exceptions.yaml."
+    ),
+    "foreign-letter": (
+        "The language does not use this letter (check.letters-not in its values.yaml)."
+    ),
+    "foreign-mark": (
+        "The language does not use this mark (check.marks-not in its values.yaml), such as "
+        "quotation marks or an apostrophe of another language."
+    ),
+    "odd-space": "Two spaces in a row, a tab, or a space before a mark that has none.",
+    "different-targets": (
+        "A translation has the links and placeholders of its source text, no more and no fewer."
+    ),
+    "different-digits": "A name has the figures that it has in the source language.",
+    "unusual-length": (
+        "A translation is much shorter or longer than its source text; something may be lost. "
+        "If it is right, except it in content/exceptions.yaml with a reason."
+    ),
+    "unused-exception": (
+        "An exception in content/exceptions.yaml is for a find that is no longer there. Remove it."
+    ),
 }
 RULES: dict[str, str] = {**READING_RULES, **_RECORD_RULES, **LINK_RULES}
 

@@ -16,6 +16,7 @@ from generator.entries import (
     LedgerLine,
     Word,
     items,
+    read_exceptions,
     read_ledger,
     read_stamps,
     read_vocabulary,
@@ -58,6 +59,7 @@ class Store:
     needed_texts: frozenset[str] = frozenset()
     words: dict[str, dict[str, Word]] = field(default_factory=dict)
     texts: dict[str, dict[str, Word]] = field(default_factory=dict)
+    exceptions: dict[tuple[str, str, str], Word] = field(default_factory=dict)
     stamps: dict[str, dict[str, Word]] = field(default_factory=dict)
     ledger: dict[str, list[LedgerLine]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -135,6 +137,8 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
             )
         case ("words", language, file):
             _words(store, language, file.removesuffix(".yaml"), node)
+        case ("exceptions.yaml",):
+            store.exceptions = read_exceptions(node, store.problems)
         case ("stamps", file):
             store.stamps[file.removesuffix(".yaml")] = read_stamps(node, store.problems)
         case ("ledger", file):

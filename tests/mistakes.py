@@ -370,6 +370,9 @@ RECORDS = (
     M("a record that the ledger knows and nobody else", "ledger/chapter-1.yaml",
       "alder-cedar-2015", "alder-cedar-2051",
       "dead-ledger-entry", 2, 39, "no record has this id", "alder-cedar-2015"),
+    M("an exception that nothing needs", "exceptions.yaml", "",
+      "de:\n  odd-space:\n    orlen.name: it was right\n",
+      "unused-exception", 3, 5, "nothing needs this exception any more", alone=True),
 )
 
 WORDS = (
@@ -426,6 +429,24 @@ WORDS = (
     M("a pattern with a value of its own", "words/de/values.yaml", "",
       'change.times.9.up: "das {nth}fache"\n',
       "different-placeholders", -1, 20, "a value is unknown"),
+    M("a letter of another alphabet", "words/de/countries.yaml", "Morwien", "M\u043erwien",
+      "mixed-letters", 2, 16, "CYRILLIC SMALL LETTER O"),
+    M("a letter that the language lacks", "words/de/values.yaml", "",
+      'check.letters-not: "\u0142"\nchange.times.9.up: "\u0142"\n',
+      "foreign-letter", -1, 21, "LATIN SMALL LETTER L WITH STROKE", alone=True),
+    M("a mark that the language lacks", "words/de/values.yaml", "",
+      'check.marks-not: "\u00bf"\nchange.times.9.up: "\u00bf"\n',
+      "foreign-mark", -1, 21, "INVERTED QUESTION MARK", alone=True),
+    M("two spaces", "words/de/countries.yaml", "Kestrien", "Kest  rien",
+      "odd-space", 1, 20, "a space too many", alone=True),
+    M("a translation without the link of its source", "words/de/regions.yaml",
+      "[Cedar](cedar)", "Cedar",
+      "different-targets", 2, 16, "a link or placeholder is missing", alone=True),
+    M("a name with another figure", "words/de/places.yaml", "Hafen Cedar", "Hafen Cedar 2",
+      "different-digits", 1, 18, "the name has other figures", alone=True),
+    M("a translation that is far too long", "words/de/regions.yaml", "Handel von",
+      "Handel " + "sehr " * 45 + "von",
+      "unusual-length", 2, 16, "much longer than its source", alone=True),
 )
 # fmt: on
 

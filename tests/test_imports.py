@@ -48,6 +48,7 @@ text_rules
 
 checks.bodies checks.completeness checks.dates checks.figures checks.ids checks.ledger
 checks.prose checks.references checks.sources checks.texts checks.words
+checks.spelling
 checks
 translation translation.wordsfile
 translation.units

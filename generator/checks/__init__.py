@@ -14,6 +14,7 @@ from generator.checks import (
     prose,
     references,
     sources,
+    spelling,
     texts,
     words,
 )
@@ -32,6 +33,7 @@ CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
     words.check,
     prose.check,
     texts.check,
+    spelling.check,
 )
 
 
