@@ -111,7 +111,10 @@ def _each(
             yield Problem(word.place, "html-in-words", f"{key}: HTML is not allowed here", tag)
         file = word.place.file.rpartition("/")[2]
         known = key in rules or (file == "interface.yaml" and stem(key) in by_stem)
-        if file == "names.yaml" or _is_of_lost_term(store, key):
+        if file == "names.yaml":
+            yield from _name_form(store, key, word)
+            continue
+        if _is_of_lost_term(store, key):
             continue
         if not known:
             yield Problem(
@@ -137,6 +140,20 @@ def _rule_of(key: str, siblings: Sequence[Word]) -> TextRule | None:
         return None
     allowed = frozenset(name for word in siblings for name in placeholders(word.text))
     return TextRule(allowed, frozenset() if key != stem(key) else allowed)
+
+
+def _name_form(store: Store, key: str, word: Word) -> Iterator[Problem]:
+    """Case forms are of regions and places, and of the cases that the language declares."""
+    identifier, _, form = key.rpartition(".")
+    language = word.place.file.split("/")[-2]
+    forms = store.site.languages[language].case_forms if store.site else ()
+    entry = store.entries.get(identifier)
+    if entry is None and identifier not in store.broken:
+        hint = closest(identifier, store.entries)
+        yield Problem(word.key, "unknown-word", "no record has this id", key, "<id>.<case>", hint)
+    elif form not in forms:
+        expected = "one of " + ", ".join(forms) if forms else "case_forms in site.yaml first"
+        yield Problem(word.key, "unknown-word", "no such case form", key, expected)
 
 
 def _values(rule: TextRule | None, key: str, word: Word) -> Iterator[Problem]:

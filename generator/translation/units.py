@@ -22,6 +22,7 @@ from generator.store import Store, Word
 from generator.text_rules import TITLE_TEXTS, text_rules
 
 INTERFACE = "interface"
+NAMES = "names"
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -120,6 +121,8 @@ def _pairs(store: Store, lang: str) -> Iterator[tuple[str, str, Word | None, Wor
         translation = translated.get(key)
         if original is None and (translation is None or key in allowed):
             continue  # a form that only this language has
+        if original is None and file_of(translated[key]) == NAMES:
+            continue  # case forms are a language's own
         yield key, file_of(original or translated[key]), original, translation
 
 
