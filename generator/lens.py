@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from generator.dataset import Dataset, Item, Statement
 from generator.site import Site
-from generator.words import Text, Words
+from generator.words import Progress, Text, Words
 
 _T = TypeVar("_T")
 # What was made, and what was read for it.
@@ -92,6 +92,11 @@ class Lens:
         """A word of a record, in the page's language or else the source language."""
         self.reads.add(f"word:{key}")
         return self._words.find(self.lang, key)
+
+    def progress(self, lang: str) -> Progress:
+        """How far a language is translated."""
+        self.reads.add(f"progress:{lang}")
+        return self._words.progress.get(lang, {})
 
     def paragraphs(self, key: str) -> tuple[Text, ...]:
         """A word and its further paragraphs."""

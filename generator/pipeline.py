@@ -35,7 +35,8 @@ from generator.routes import Routes
 from generator.search_assets import search_assets, stemmer_of
 from generator.standalone import STANDALONE_TEXTS, standalone_files
 from generator.store import Store, read_store
-from generator.translation.units import stale_keys
+from generator.translation.status import progress_of
+from generator.translation.units import stale_keys, units
 from generator.views.pages import VIEW_TEXTS, Page, plan
 from generator.words import Words
 
@@ -79,8 +80,11 @@ def load(project: Project, env: jinja2.Environment) -> tuple[Dataset, Words]:
     if any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
     dataset = build_dataset(store)
-    stale = {lang: stale_keys(store, lang) for lang in dataset.site.codes}
-    return dataset, Words(dataset.site.source_language, store.words, store.texts, stale)
+    found = {lang: units(store, lang) for lang in dataset.site.codes}
+    stale = {lang: stale_keys(group) for lang, group in found.items()}
+    progress = {lang: progress_of(group) for lang, group in found.items()}
+    source = dataset.site.source_language
+    return dataset, Words(source, store.words, store.texts, stale, progress)
 
 
 def renderer_of(dataset: Dataset, words: Words, env: jinja2.Environment, lang: str) -> Renderer:

@@ -23,10 +23,15 @@ class Text:
     stale: bool = False
 
 
+# For each words file, and for all under "": strings, translated ones, missing and stale ones.
+Progress = Mapping[str, tuple[int, int, int, int]]
+
+
 class Words:
     """All words of a site: language to key to word. ``texts`` belong to no record.
 
-    ``stale`` are the keys of translations whose source text has changed since they were stamped.
+    ``stale`` are the keys of translations whose source text has changed since they were stamped,
+    ``progress`` for each language how many strings of each words file are translated.
     """
 
     def __init__(
@@ -35,11 +40,13 @@ class Words:
         words: Mapping[str, Mapping[str, Word]],
         texts: Mapping[str, Mapping[str, Word]],
         stale: Mapping[str, frozenset[str]] | None = None,
+        progress: Mapping[str, Progress] | None = None,
     ) -> None:
         self.source_language = source_language
         self._words = words
         self._texts = texts
         self._stale = stale or {}
+        self.progress = progress or {}
 
     def find(self, lang: str, key: str) -> Text | None:
         """Return the word in ``lang``, else in the source language, else None."""

@@ -1,7 +1,8 @@
 """What a careful colleague would see in words: letters of another alphabet, lost parts, odd spaces.
 
 Which letters and marks a language does not use stands in its own ``values.yaml``
-(``check.letters-not``, ``check.marks-not``). A find that is right all the same is excepted in
+(``check.letters-not``, ``check.marks-not``), and before which marks it has no space
+(``check.marks-tight``). A find that is right all the same is excepted in
 ``content/exceptions.yaml``, with a reason; exceptions that no find needs any more are reported.
 Nothing here runs or renders what it reads.
 """
@@ -26,7 +27,7 @@ _LONG_ENOUGH = 60
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*")
 _NOT_TEXT = re.compile(r"\{[^{}]*\}|\]\([^()]*\)")
-_SPACES = re.compile(r"  +|\t| [,.;:!?](?![.\d])")
+_SPACES = re.compile(r"  +|\t")
 
 
 def check(store: Store) -> Iterator[Problem]:
@@ -57,6 +58,7 @@ def _finds(store: Store) -> Iterator[tuple[Problem, str, str]]:
         texts = store.texts.get(language, {})
         letters = _text(texts, "check.letters-not")
         marks = _text(texts, "check.marks-not")
+        tight = _text(texts, "check.marks-tight")
         for group, originals in (
             (store.words.get(language, {}), store.words.get(source, {})),
             (texts, store.texts.get(source, {})),
@@ -64,7 +66,7 @@ def _finds(store: Store) -> Iterator[tuple[Problem, str, str]]:
             for key, word in group.items():
                 if not word.text or key.startswith(("check.", "locale.")):
                     continue
-                for problem in _letters(key, word, letters, marks):
+                for problem in _letters(key, word, letters, marks, tight):
                     yield problem, language, key
                 original = originals.get(key)
                 if language != source and original is not None and original.text:
@@ -78,7 +80,11 @@ def _text(texts: dict[str, Word], key: str) -> frozenset[str]:
 
 
 def _letters(
-    key: str, word: Word, foreign: frozenset[str], marks: frozenset[str]
+    key: str,
+    word: Word,
+    foreign: frozenset[str],
+    marks: frozenset[str],
+    tight: frozenset[str],
 ) -> Iterator[Problem]:
     """Foreign letters and marks, words of two alphabets, odd spaces; outside placeholders."""
     text = _NOT_TEXT.sub(lambda match: "\0" * len(match[0]), word.text)
@@ -106,9 +112,17 @@ def _letters(
                 text[max(0, first - 12) : first + 12].replace("\0", "·").strip(),
             )
     spaces = _SPACES.search(text)
-    if spaces and "…" not in text[spaces.start() : spaces.end() + 1]:
+    if spaces:
         yield Problem(
             word.inside(spaces.start()), "odd-space", f"{key}: a space too many", spaces[0]
+        )
+    loose = next((i for i in range(1, len(text)) if text[i] in tight and text[i - 1] == " "), None)
+    if loose is not None and text[loose + 1 : loose + 2] in ("", " "):
+        yield Problem(
+            word.inside(loose - 1),
+            "odd-space",
+            f"{key}: the language has no space before this mark",
+            text[loose],
         )
 
 

@@ -46,6 +46,14 @@ def counts(found: Iterable[Unit]) -> dict[str, Counter[State]]:
     return table
 
 
+def progress_of(found: Iterable[Unit]) -> dict[str, tuple[int, int, int, int]]:
+    """For each words file: strings, translated ones, missing and stale ones."""
+    return {
+        file: (total(c), translated(c), c.get(State.MISSING, 0), c.get(State.STALE, 0))
+        for file, c in counts(found).items()
+    }
+
+
 def translated(counter: Mapping[State, int]) -> int:
     """How many strings have a translation, stale ones included."""
     return sum(counter.get(s, 0) for s in (State.CURRENT, State.STALE, State.UNSTAMPED, State.SAME))

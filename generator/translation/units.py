@@ -10,7 +10,7 @@ another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,9 +71,9 @@ def units(store: Store, lang: str) -> list[Unit]:
     return sorted(found, key=lambda unit: (unit.file, unit.key))
 
 
-def stale_keys(store: Store, lang: str) -> frozenset[str]:
+def stale_keys(found: Iterable[Unit]) -> frozenset[str]:
     """The keys of the translations that are out of date."""
-    return frozenset(unit.key for unit in units(store, lang) if unit.state is State.STALE)
+    return frozenset(unit.key for unit in found if unit.state is State.STALE)
 
 
 def _state(

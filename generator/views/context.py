@@ -73,6 +73,12 @@ class PageContext(Texts):
         up = "../" * (self.url.count("/") + 1)
         return [(name, escape_address(f"{up}data/{name}")) for name in self._downloads]
 
+    def edit_words(self, lang: str, file: str) -> Markup:
+        """Where a words file of a language can be edited."""
+        site = self.lens.site
+        path = f"edit/{site.branch}/content/words/{lang}/{file}.yaml"
+        return escape(f"{site.repository.rstrip('/')}/{path}")
+
     # --- records
 
     def name(self, identifier: str) -> Markup:

@@ -37,8 +37,19 @@ SECTIONS = (
 LATEST = 8
 # The index page of kinds that have none of their own.
 _ABOVE = {"district": "regions/"}
+# The parts of the guide for translators, in the order of their day.
+_GUIDE = ("find", "edit", "check", "see", "send", "style")
 # What the start page leads on to, below regions and agreements.
-_FURTHER = ("forums", "organisations", "persons", "programmes", "notes", "sources", "about")
+_FURTHER = (
+    "forums",
+    "organisations",
+    "persons",
+    "programmes",
+    "notes",
+    "sources",
+    "translation",
+    "about",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
         Page("organisations/", "organisations", _organisations, heading="nav.organisations"),
         Page("notes/", "notes", _notes, heading="nav.notes"),
         Page("sources/", "sources", _sources, heading="nav.sources"),
+        Page("translation/", "translation", _translation, heading="nav.translation"),
         Page("about/", "about", _about, heading="nav.about"),
     ]
     for year in sorted(_by_year(dataset.by_kind["agreement"])):
@@ -268,6 +280,17 @@ def _notes(p: PageContext, _page: Page) -> dict[str, Any]:
     return {"groups": groups}
 
 
+def _translation(p: PageContext, _page: Page) -> dict[str, Any]:
+    """The progress of each language, and the guide for those who help."""
+    site = p.lens.site
+    languages = []
+    for code, language in site.languages.items():
+        files = sorted(p.lens.progress(code).items(), key=lambda row: (row[0] == "", row[0]))
+        if files and files[-1][1][0]:
+            languages.append((code, language.name, files))
+    return {"progress": languages, "guide": _GUIDE}
+
+
 def _about(p: PageContext, _page: Page) -> dict[str, Any]:
     return {"downloads": p.downloads}
 
@@ -293,6 +316,7 @@ VIEW_TEXTS: frozenset[str] = frozenset(
         *(f"nav.{name}-sub" for name in _FURTHER),
         *(f"kind.{name}" for name in KINDS),
         *(f"section.{name}" for name in KINDS),
+        *(f"guide.{part}{end}" for part in _GUIDE for end in ("", "-title")),
         *(f"status.{name}" for name in ("ahead", "ended", "running", "superseded", "unknown")),
     ]
 )
