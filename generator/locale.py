@@ -51,6 +51,22 @@ def is_known(code: str) -> bool:
     return _cldr(code) is not None
 
 
+def _months(cldr: Any) -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """The names of months as they stand alone, and as they follow a day.
+
+    Taken from Babel's data as loaded: asking its locale for names that are an alias, as the German
+    ones that stand alone are, stores the answer where other languages find it as theirs.
+    """
+    from babel import localedata
+
+    months = localedata.load(str(cldr))["months"]
+    after_day: Mapping[int, str] = months["format"]["wide"]
+    alone = months["stand-alone"]["wide"]
+    # Either an alias of the other form, or that alias with names that differ from it.
+    own = alone[1] if isinstance(alone, tuple) else {}
+    return {**after_day, **own}, after_day
+
+
 def own_name(code: str) -> str:
     """What a language calls itself; its code where CLDR does not say."""
     found = _cldr(code)
@@ -89,7 +105,7 @@ class Locale:
         self._grouping: tuple[int, int] = cldr.decimal_formats[None].grouping
         percent = cldr.percent_formats[None]
         self._percent: tuple[str, str] = (percent.prefix[0], percent.suffix[0])
-        alone, after_day = (cldr.months[form]["wide"] for form in ("stand-alone", "format"))
+        alone, after_day = _months(cldr)
         self._date_phrases = DatePhrases(self.text, self.ordinal, alone, after_day)
         self._letters = _letters(texts.get("locale.letters", ""))
         self._numbers: dict[str, str] = {}

@@ -53,6 +53,10 @@ def test_a_new_id_goes_wherever_the_old_one_stood(tmp_path: Path) -> None:
         "words/de/projects.yaml": [
             'port-buses.text: "Das [Werk](alder-works) lieferte Busse: {fact:port-buses.large}."'
         ],
+        "words/de/regions.yaml": [
+            'alder.summary: "Handel von [Alder](alder) mit [Cedar](cedar): '
+            '{fact:alder-trade-2019}. Busse: {fact:port-buses.large}."'
+        ],
         "words/en/projects.yaml": [
             'port-buses.large.label: "Long buses"',
             'port-buses.text: "The [works](alder-works) delivered buses: {fact:port-buses.large}."',

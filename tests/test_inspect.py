@@ -49,6 +49,7 @@ def test_uses_are_references_links_figures_and_dates() -> None:
     uses = used_by(toy(), "cedar-buses")
     assert [re.sub(r"^\S+ ", "", use) for use in uses] == [
         "cedar-buses.text",
+        "alder.summary",
         "cedar-buses.text",
         "alder.summary",
     ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -404,3 +407,18 @@ def test_the_texts_of_the_site_are_what_these_tests_read() -> None:
     for lang in ("en", "de"):
         assert locale_of(lang).texts is texts_of(lang)
     assert all(locale_of(lang).code == lang for lang in LANGUAGES)
+
+
+def test_months_do_not_depend_on_the_languages_asked_before() -> None:
+    """Babel keeps a resolved alias where other languages look it up as their own."""
+    program = (
+        "from generator.locale import Locale\n"
+        "from generator.model.dates import parse_date\n"
+        "texts = {'date.month': '{month} {year}'}\n"
+        "names = [Locale(c, texts).date(parse_date('2017-03')) for c in ('zh', 'de', 'fr', 'en')]\n"
+        "print(ascii(names[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
+    )
+    assert done.stdout.strip() == ascii(["März 2017", "mars 2017", "March 2017"])

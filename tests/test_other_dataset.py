@@ -63,8 +63,9 @@ def test_no_word_of_this_projects_languages_appears(other_site: Project) -> None
     for lang in sorted(path.name for path in (ROOT / "content" / "words").iterdir()):
         ours |= words_in(ROOT / "content" / "words" / lang)
     ours -= words_in(OTHER)
-    # Names of files to download are addresses, the same in every language.
-    files = {word for path in (other_site.site / "data").iterdir() for word in path.name.split(".")}
+    # Names of files, of data and of words, are addresses, the same in every language.
+    named = [*(other_site.site / "data").iterdir(), *(OTHER / "words").rglob("*.yaml")]
+    files = {word for path in named for word in path.name.split(".")}
     ours -= {word for name in files for word in WORD.findall(name.casefold())}
     for lang in LANGUAGES:  # a month may be called as in one of our languages
         ours -= {month.casefold() for month in Locale.parse(lang).months["format"]["wide"].values()}
