@@ -112,7 +112,7 @@ def test_ranges_have_two_ends(files: dict[str, bytes]) -> None:
 def test_what_is_vague_has_no_value(files: dict[str, bytes]) -> None:
     row = of(files, "pupils-2019", "value")
     assert "value" not in row
-    assert row["qualifier"] == "handful"
+    assert row["vague"] == "handful"
 
 
 def test_derived_figures_say_so(files: dict[str, bytes]) -> None:

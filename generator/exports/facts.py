@@ -44,6 +44,7 @@ COLUMNS = (
     "upper",
     "unit",
     "qualifier",
+    "vague",
     "digits",
     "scale",
     "direction",
@@ -147,7 +148,8 @@ def _record_rows(dataset: Dataset, routes: Routes, item: Item) -> Iterator[Row]:
     # Signed, adopted and in force are different dates, perhaps from different sources.
     named = [name for name in _NAMED_DATES if getattr(record, name, None)]
     for name in named:
-        sources = list(record.field_sources.get(name, record.sources))
+        own = record.field_sources.get(name, ())
+        sources = list(dict.fromkeys((*own, *record.sources)))
         changed = {"aspect": name, "sources": sources, **_dates(getattr(record, name))}
         yield _row(dataset, routes, item, item.id, **{**values, **changed})
     if named:
@@ -190,7 +192,8 @@ def _aspects(dataset: Dataset, statement: Statement, amount: Amount) -> Iterator
             "value": number(statement.base) if statement.base is not None else None,
             "upper": number(statement.upper) if statement.upper is not None else None,
             "unit": unit_code(dataset, amount.unit),
-            "qualifier": amount.qualifier or amount.vague,
+            "qualifier": amount.qualifier,
+            "vague": amount.vague,
             "digits": amount.digits,
             "scale": amount.scale,
         }
@@ -200,7 +203,8 @@ def _aspects(dataset: Dataset, statement: Statement, amount: Amount) -> Iterator
         yield {
             "aspect": "share",
             **_size(amount.share.percent, "percent"),
-            "qualifier": amount.share.qualifier or amount.share.vague,
+            "qualifier": amount.share.qualifier,
+            "vague": amount.share.vague,
             "fraction": amount.share.fraction,
             "of": amount.share.whole,
         }
@@ -236,7 +240,8 @@ def _change(change: Change) -> Row:
         "aspect": "change",
         "direction": change.direction.value,
         "since": change.since.edtf if change.since else None,
-        "qualifier": change.qualifier or change.vague,
+        "qualifier": change.qualifier,
+        "vague": change.vague,
         "fraction": change.fraction,
         "ambiguous": change.ambiguous.value if change.ambiguous else None,
     }
