@@ -11,15 +11,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
+
+from generator.project import Project
 
 ROOT = Path(__file__).parent.parent
 # What a copy without git leaves out.
 MADE = (".git", ".venv", "build", "site", "__pycache__", "node_modules", ".*_cache", ".hypothesis")
 
 
-def once(
-    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
-) -> Path:
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """The folder that ``make`` fills, made by whichever test process comes first."""
     base = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -69,6 +70,12 @@ def clone_repository(folder: Path) -> None:
         subprocess.run(clone, check=True)
     else:
         copy_repository(folder)
+
+
+def languages_of(project: Project) -> tuple[str, ...]:
+    """The codes of the languages of a project, in their order."""
+    settings = yaml.safe_load((project.content / "site.yaml").read_text(encoding="utf-8"))
+    return tuple(settings["languages"])
 
 
 def run_generator(

@@ -157,14 +157,20 @@ def test_a_translation_has_the_values_of_its_source(
 
 def test_a_language_has_formats(tmp_path: Path) -> None:
     changes = [
-        Change("site.yaml", "  de: {name: Deutsch, case_forms: [gen]}", "  de: {name: Deutsch}\n  xq: {name: Xq}")
+        Change(
+            "site.yaml",
+            "  de: {name: Deutsch, case_forms: [gen]}",
+            "  de: {name: Deutsch}\n  xq: {name: Xq}",
+        )
     ]
     assert said(check, tmp_path, *changes) == ["site.yaml:4:3 unknown-language xq"]
 
 
 @pytest.mark.parametrize("code", ["pt-br", "sr-latn", "be", "zh-hans"])
 def test_languages_are_known_by_their_codes(code: str, tmp_path: Path) -> None:
-    change = Change("site.yaml", "  de: {name: Deutsch, case_forms: [gen]}", f"  {code}: {{name: X}}")
+    change = Change(
+        "site.yaml", "  de: {name: Deutsch, case_forms: [gen]}", f"  {code}: {{name: X}}"
+    )
     assert said(check, tmp_path, change) == []
 
 

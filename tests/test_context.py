@@ -87,7 +87,11 @@ def test_a_language_is_called_by_its_name_in_the_language_of_the_page(sample: Sa
         ("", "south", '<a href="regions/south/">South</a>'),
         ("regions/", "south", '<a href="../regions/south/">South</a>'),
         ("regions/south/", "south", "South"),
-        ("regions/south/", "south-town", '<a href="../../regions/south/#south-town">South Town</a>'),
+        (
+            "regions/south/",
+            "south-town",
+            '<a href="../../regions/south/#south-town">South Town</a>',
+        ),
         ("agreements/by-year/2015/", "south", '<a href="../../../regions/south/">South</a>'),
         ("", "middle", '<a href="districts/middle/">Middle</a>'),
         ("", "exchange", '<a href="programmes/#exchange">Exchange</a>'),

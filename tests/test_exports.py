@@ -19,6 +19,7 @@ from generator.exports.plain import number, plain
 from generator.model.dates import parse_date
 from generator.model.kinds import KINDS
 from generator.project import Project
+from tests.built import languages_of
 from tests.html_pages import read_page
 from tests.samples import ROOT, Sample, make_sample
 
@@ -154,7 +155,7 @@ def test_signed_adopted_and_in_force_are_different_rows(files: dict[str, bytes])
     }
     row = of(files, "pact-2015", "signed")
     assert row["term"] == "2016/2020"
-    assert row["sources"] == ["n-2"]  # of the field, not of the record
+    assert row["sources"] == ["n-2", "n-1"]  # those of the field first
     assert of(files, "pact-2015", "adopted")["part"] == "end"
 
 
@@ -267,7 +268,11 @@ def test_files_are_utf_8_with_a_line_end(files: dict[str, bytes]) -> None:
         assert "\\u" not in text, name
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**11), max_value=10**11))
+@given(
+    st.decimals(
+        allow_nan=False, allow_infinity=False, places=3, min_value=-(10**11), max_value=10**11
+    )
+)
 def test_whole_numbers_are_whole(value: Decimal) -> None:
     found = number(value)
     assert isinstance(found, int) == (value == value.to_integral_value())
@@ -299,7 +304,7 @@ def test_everything_that_is_published_is_offered_on_the_page_about_the_data(
     data = real_site.site / "data"
     published = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()}
     assert published == {export.name for export in EXPORTS}
-    for lang in ("en", "de"):
+    for lang in languages_of(real_site):
         links = read_page(real_site.site / lang / "about" / "index.html").links
         offered = {a["href"].partition("/data/")[2] for a in links if "/data/" in a["href"]}
         assert offered == set(DOWNLOADS)
@@ -315,7 +320,7 @@ def test_every_page_of_the_data_exists_with_its_anchor_in_every_language(
     for path in sorted((real_site.site / "data").glob("*.json")):
         pages |= {row["page"] for row in json.loads(path.read_text(encoding="utf-8"))}
     assert len(pages) > 100
-    for lang in ("en", "de"):
+    for lang in languages_of(real_site):
         ids: dict[str, set[str]] = {}
         for page in sorted(pages):
             url, _, anchor = page.partition("#")

@@ -419,6 +419,10 @@ def test_months_do_not_depend_on_the_languages_asked_before() -> None:
         "print(ascii(names[1:]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parent.parent,
     )
     assert done.stdout.strip() == ascii(["März 2017", "mars 2017", "March 2017"])

@@ -257,7 +257,9 @@ def test_every_text_that_a_page_shows_is_one_that_the_check_asks_for(project: Pr
     unknown = {key for key in texts.keys_asked if stem(key) not in known}
     # Values that a language may word in its own way, and the names of printed fields.
     unknown = {key for key in unknown if key.partition(".")[0] not in dataset.vocabulary.lists}
-    assert {key for key in unknown if not key.startswith(("field.", "about.", "guide.", "phrase."))} == set()
+    assert {
+        key for key in unknown if not key.startswith(("field.", "about.", "guide.", "phrase."))
+    } == set()
 
 
 def test_a_text_that_a_page_or_the_theme_shows_is_missed(project: Project) -> None:

@@ -199,11 +199,17 @@ def visible(text: str) -> str:
     return re.sub(" +", " ", shown).strip()
 
 
-SPECIAL = st.text(
-    st.one_of(st.sampled_from("`*_[]{}()\\|#~<>&\"'+-=:;.!1ab$^ "), st.characters(codec="utf-8")),
-    min_size=1,
-    max_size=24,
-).map(str.strip).filter(visible)
+SPECIAL = (
+    st.text(
+        st.one_of(
+            st.sampled_from("`*_[]{}()\\|#~<>&\"'+-=:;.!1ab$^ "), st.characters(codec="utf-8")
+        ),
+        min_size=1,
+        max_size=24,
+    )
+    .map(str.strip)
+    .filter(visible)
+)
 
 
 @settings(max_examples=300)

@@ -88,7 +88,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
         ("named", "The Pact"),
         ("plan", "Agreement-kinds.work-plan 2016–2018: North and South"),
         ("plan-without-term", "Agreement-kinds.work-plan of 2014: North and South"),
-        ("plan-undated", "Agreement-kinds.work-plan: North and 5 organisation-kinds.school in Beta"),
+        (
+            "plan-undated",
+            "Agreement-kinds.work-plan: North and 5 organisation-kinds.school in Beta",
+        ),
         ("forum-2", "2nd Forum"),
         ("session-3", "3rd session: the Committee"),
         ("session", "Meeting-kinds.session: the Committee"),

@@ -56,7 +56,9 @@ def test_addresses_and_files_are_planned_once(sample: Sample) -> None:
 
 def test_every_record_of_a_kind_with_pages_has_one(sample: Sample) -> None:
     for item in sample.dataset.items.values():
-        assert (f"{KINDS[item.kind].plural}/{item.id}/" in sample.pages) == KINDS[item.kind].has_page
+        assert (f"{KINDS[item.kind].plural}/{item.id}/" in sample.pages) == KINDS[
+            item.kind
+        ].has_page
 
 
 def test_every_page_but_the_start_stands_under_one_that_is_planned(sample: Sample) -> None:
@@ -184,7 +186,9 @@ def test_a_country_shows_what_has_no_page_about_anything_nearer(sample: Sample) 
 
 def test_regions_stand_under_their_country_and_district(sample: Sample) -> None:
     countries = values_of(sample, "regions/")["countries"]
-    assert [(country.id, [(d and d.id, ids(g)) for d, g in groups]) for country, groups in countries] == [
+    assert [
+        (country.id, [(d and d.id, ids(g)) for d, g in groups]) for country, groups in countries
+    ] == [
         ("alpha", [("edge", []), ("middle", ["north"])]),
         ("beta", [(None, ["south"])]),
     ]
@@ -313,7 +317,8 @@ def test_every_field_of_a_record_is_shown_on_a_page(store: Store, sample: Sample
             seen[name] = seen.get(name, False) or shown
     hidden = {name for name, shown in seen.items() if not shown}
     excepted = {name for name in seen if name in NOT_SHOWN or _field(name) in NOT_SHOWN}
-    print(sorted(hidden - excepted)); assert sorted(hidden - excepted) == []
+    print(sorted(hidden - excepted))
+    assert sorted(hidden - excepted) == []
     assert sorted(excepted - hidden) == [], "these are shown after all"
 
 

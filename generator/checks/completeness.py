@@ -89,7 +89,7 @@ def _span(store: Store) -> Iterator[Problem]:
     earliest: Date = store.site.earliest
     for entry in store.entries.values():
         for item in marked(entry.record):
-            if isinstance(item.value, Date) and item.value.first < earliest.first:
+            if isinstance(item.value, Date) and item.value.start.first < earliest.first:
                 yield Problem(
                     entry.at(item.path),
                     "date-before-data",

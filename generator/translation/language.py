@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from generator.errors import UsageError, shown
+from generator.errors import BuildError, Place, UsageError, shown
 from generator.locale import is_known, own_name
+from generator.model.fields import is_slug
 from generator.project import Project
 from generator.search_assets import stemmer_of
 from generator.store import read_store
 from generator.translation.sync import sync
+from generator.translation.wordsfile import quoted
 
 
 def new_language(project: Project, code: str) -> tuple[dict[str, str], list[str]]:
@@ -21,12 +23,10 @@ def new_language(project: Project, code: str) -> tuple[dict[str, str], list[str]
         raise UsageError("content/site.yaml has problems; see: check")
     if code in store.site.languages:
         raise UsageError(f"the site has the language {shown(code)} already")
-    if not is_known(code):
-        raise UsageError(f"CLDR has no language {shown(code)}; codes are such as fr or pt-BR")
-    settings = project.content / "site.yaml"
-    lines = settings.read_bytes().decode().split("\n")
-    last = max(place.line for place in store.site_node.at(("languages",)).key_places.values())
-    lines.insert(last, f"  {code}: {{name: {own_name(code)}, reviewed: false}}")
+    if not is_slug(code) or not is_known(code):
+        raise UsageError(f"CLDR has no language {shown(code)}; codes are such as fr or pt-br")
+    last = max(store.site_node.at(("languages",)).key_places.values())
+    settings = _with_language(project, last, code)
     site = store.site.model_copy(
         update={
             "languages": {
@@ -36,8 +36,28 @@ def new_language(project: Project, code: str) -> tuple[dict[str, str], list[str]
         }
     )
     store.site = site
-    files = {"content/site.yaml": "\n".join(lines), **sync(project, store, code, comments=True)}
+    files = {"content/site.yaml": settings, **sync(project, store, code, comments=True)}
     lacks = []
     if stemmer_of(code) is None:
         lacks.append("the search library has no stemmer for it: inflected forms are not joined")
     return files, lacks
+
+
+def _with_language(project: Project, last: Place, code: str) -> str:
+    """The settings with a line for the language, after the language at ``last``."""
+    path = project.content / "site.yaml"
+    try:
+        lines = path.read_bytes().decode().split("\n")
+    except OSError as error:
+        raise BuildError(f"cannot read {path}: {error.strerror}") from error
+    indent = lines[last.line - 1][: last.column - 1]
+    if indent.strip():
+        raise UsageError("write each language of content/site.yaml in a line of its own first")
+    at = last.line
+    while at < len(lines) and lines[at].startswith(f"{indent} "):
+        at += 1  # what belongs to the last language
+    name = own_name(code)
+    name = name if name.replace(" ", "").isalpha() else quoted(name)
+    end = "\r" if lines[last.line - 1].endswith("\r") else ""
+    lines.insert(at, f"{indent}{code}: {{name: {name}, reviewed: false}}{end}")
+    return "\n".join(lines)

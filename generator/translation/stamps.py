@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.errors import UsageError, closest, shown
+from generator.errors import ContentError, UsageError, closest, shown
 from generator.model.ledger import text_hash
 from generator.output import write_tree
 from generator.project import Project
 from generator.store import Store
 from generator.translation.units import State, Unit, units
+from generator.translation.wordsfile import plain_key
 
 _HEAD = (
     "# Written by the command stamp: the hash of the source text that each translation matches.\n"
@@ -38,7 +39,8 @@ def stamp(project: Project, store: Store, lang: str, keys: Iterable[str] = ()) -
         unit.key for unit in known.values() if unit.state in (State.UNSTAMPED, State.SAME)
     }
     old = {key: word.text for key, word in store.stamps.get(lang, {}).items()}
-    new = {key: value for key, value in old.items() if key in known}
+    # What a damaged file holds seems to be gone, and is not.
+    new = {key: value for key, value in old.items() if key in known or store.problems}
     new.update({key: known[key].hash for key in chosen if known[key].source is not None})
     write_stamps(project, store, {lang: new})
     return sorted(key for key in {*old, *new} if old.get(key) != new.get(key))
@@ -48,11 +50,16 @@ def stamp_minor(project: Project, store: Store, keys: Iterable[str]) -> list[str
     """Declare changes of source texts minor: translations that matched before match now.
 
     Works for translations that carry the stamp of the text before the change, as the stamps of
-    the source language tell it. Returns ``lang: key`` for each renewed stamp.
+    the source language tell it. Returns ``lang: key`` for each renewed stamp. UsageError for an
+    unknown key.
     """
     if store.site is None:
         raise UsageError("the settings of the site cannot be read")
     code = store.site.source_language
+    keys = frozenset(keys)
+    known = {key for lang in store.site.codes for key in (unit.key for unit in units(store, lang))}
+    for key in sorted(keys - known):
+        raise UsageError(_unknown(key, known))
     before = {key: word.text for key, word in store.stamps.get(code, {}).items()}
     changed: dict[str, dict[str, str]] = {}
     renewed = []
@@ -72,9 +79,16 @@ def stamp_minor(project: Project, store: Store, keys: Iterable[str]) -> list[str
 
 
 def write_stamps(project: Project, store: Store, changed: Mapping[str, Mapping[str, str]]) -> None:
-    """Write the stamps of some languages, and the source texts that they were stamped from."""
+    """Write the stamps of some languages, and the source texts that they were stamped from.
+
+    ContentError if a file of stamps is damaged: writing it again would lose what cannot be read.
+    """
     if store.site is None:
         raise UsageError("the settings of the site cannot be read")
+    folder = f"{project.content.name}/stamps/"
+    damage = [problem for problem in store.problems if problem.place.file.startswith(folder)]
+    if damage:
+        raise ContentError(damage)
     code = store.site.source_language
     stamps = {
         lang: {key: word.text for key, word in words.items()}
@@ -90,7 +104,7 @@ def write_stamps(project: Project, store: Store, changed: Mapping[str, Mapping[s
     own = stamps.get(code, {})
     for found in changed.values():
         own.update({k: current[k] for k, v in found.items() if current.get(k) == v})
-    stamps[code] = {key: value for key, value in own.items() if key in current}
+    stamps[code] = {key: value for key, value in own.items() if key in current or store.problems}
     write_tree(
         project.content / "stamps",
         {f"{lang}.yaml": _text(found).encode() for lang, found in stamps.items() if found},
@@ -98,7 +112,7 @@ def write_stamps(project: Project, store: Store, changed: Mapping[str, Mapping[s
 
 
 def _text(stamps: Mapping[str, str]) -> str:
-    return _HEAD + "".join(f'{key}: "{stamps[key]}"\n' for key in sorted(stamps))
+    return _HEAD + "".join(f'{plain_key(key)}: "{stamps[key]}"\n' for key in sorted(stamps))
 
 
 def _units(store: Store, lang: str) -> list[Unit]:

@@ -93,7 +93,7 @@ def _line(task: Task) -> str:
     unit = task.unit
     word = unit.translation or unit.source
     place = word.place if word else ""
-    text = unit.source.text if unit.source else ""
+    text = " ".join(unit.source.text.split()) if unit.source else ""
     shown = text if len(text) <= 60 else text[:59] + "…"
     return f"{unit.state.value:14} {task.weight:4} pages  {place}  {unit.key}  {shown}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from generator.errors import UsageError
+from generator.errors import BuildError, ContentError, UsageError
 from generator.project import Project
 from generator.store import Store
 from generator.translation.units import Unit, units
@@ -17,26 +17,51 @@ def sync(project: Project, store: Store, lang: str, comments: bool) -> dict[str,
     An empty string counts as missing, so nothing changes for readers. With ``comments`` the source
     text stands above each string, without them such comments go. Strings that the source no longer
     has stay: they are orphans, and a person decides. The result maps paths to texts, only of files
-    that change.
+    that change. A file that cannot be read is an error: what it holds would seem to be missing.
     """
-    if store.site is None:
-        raise UsageError("content/site.yaml has problems; see: check")
     by_file: dict[str, list[Unit]] = defaultdict(list)
     for unit in units(store, lang):
         by_file[unit.file].append(unit)
     found: dict[str, str] = {}
     for name, group in sorted(by_file.items()):
         path = f"content/words/{lang}/{name}.yaml"
-        file = project.root / path
-        before = file.read_bytes().decode() if file.is_file() else ""
-        words = WordsFile.parse(before)
+        words = open_words(project, store, path)
+        before = words.text()
+        present = words.keys()
         own = [u for u in group if u.translation is None or u.translation.place.file == path]
         for unit in own:
-            if unit.translation is None:
+            if unit.key not in present and unit.translation is None:
                 words.put(unit.key, "")
         sources = {u.key: u.source.text for u in own if u.source is not None}
-        words.comment(f"# {store.site.source_language}: ", sources if comments else {})
+        words.comment(source_prefix(store), sources if comments else {})
         after = words.text()
         if after != before:
             found[path] = after
     return found
+
+
+def source_prefix(store: Store) -> str:
+    """How the comments begin that hold the source text of a string."""
+    if store.site is None:
+        raise UsageError("content/site.yaml has problems; see: check")
+    return f"# {store.site.source_language}: "
+
+
+def open_words(project: Project, store: Store, path: str) -> WordsFile:
+    """A words file for editing, empty if there is none yet; ``path`` is within the project.
+
+    ContentError with the problems of the file if it cannot be read, BuildError if the disk refuses
+    or its form leaves no line to edit.
+    """
+    file = project.root / path
+    if not file.is_file():
+        return WordsFile()
+    try:
+        return WordsFile.parse(file.read_bytes().decode())
+    except ValueError as error:
+        problems = [problem for problem in store.problems if problem.place.file == path]
+        if problems:
+            raise ContentError(problems) from error
+        raise BuildError(f"{path} cannot be edited: {error}; write one string a line") from error
+    except OSError as error:
+        raise BuildError(f"cannot read {path}: {error.strerror}") from error
