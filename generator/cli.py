@@ -236,3 +236,36 @@ def sync(ctx: click.Context, lang: str, comments: bool) -> None:
 
     for path in run(_project(ctx), lang, comments):
         click.echo(path)
+
+
+@main.group(cls=_Group)
+def po() -> None:
+    """Exchange a language with PO editors and platforms, as a gettext catalogue."""
+
+
+@po.command("export")
+@click.argument("lang")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_context
+def po_export(ctx: click.Context, lang: str, file: Path) -> None:
+    """Write all strings of LANG to FILE, a PO catalogue; stale ones are fuzzy."""
+    from generator.translation.command import po_export as run
+
+    click.echo(run(_project(ctx), lang, file))
+
+
+@po.command("import")
+@click.argument("lang")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_context
+def po_import(ctx: click.Context, lang: str, file: Path) -> None:
+    """Take what was changed in FILE since its export into the words files of LANG."""
+    from generator.translation.command import po_import as run
+
+    done, conflicts = run(_project(ctx), lang, file)
+    for line in done:
+        click.echo(line)
+    for line in conflicts:
+        click.echo(f"not taken: {line}", err=True)
+    if conflicts:
+        ctx.exit(1)

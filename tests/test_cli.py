@@ -37,6 +37,7 @@ COMMANDS = (
     "status",
     "stamp",
     "sync",
+    "po",
 )
 NEEDS_PROJECT = (
     ("build",),
@@ -49,6 +50,8 @@ NEEDS_PROJECT = (
     ("status",),
     ("stamp", "pl"),
     ("sync", "pl"),
+    ("po", "export", "pl", "pl.po"),
+    ("po", "import", "pl", "pl.po"),
 )
 
 

@@ -68,8 +68,9 @@ engine exchange
 finish_html finish_links finish_sitemaps
 finish
 standalone
-translation.stamps translation.status translation.sync translation.where
-translation.language
+translation.hints translation.stamps translation.status translation.sync translation.where
+translation.language translation.po
+translation.po_import
 
 pipeline
 

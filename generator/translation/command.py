@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from generator.dataset import build_dataset
-from generator.errors import UsageError, closest, shown
+from generator.checks import check_store
+from generator.dataset import Dataset, build_dataset
+from generator.errors import BuildError, ContentError, UsageError, closest, shown
 from generator.pipeline import read, renderer_of
 from generator.project import Project
 from generator.render import environment
 from generator.routes import Routes
-from generator.store import Store
+from generator.store import Store, read_store
+from generator.translation.hints import Hints
 from generator.translation.language import new_language
+from generator.translation.po import export
+from generator.translation.po_import import import_catalogue, read_catalogue
+from generator.translation.stamps import refuse_damage, stamp_minor
 from generator.translation.stamps import stamp as stamp_words
-from generator.translation.stamps import stamp_minor
 from generator.translation.status import Where, status_json, status_text
-from generator.translation.sync import sync
+from generator.translation.sync import previous_sources, sync
 from generator.translation.where import where
 from generator.views.pages import plan
 from generator.words import Words
@@ -25,7 +30,7 @@ def status(project: Project, languages: Sequence[str], as_json: bool, limit: int
     """The state of some languages, or of all but the source language."""
     store = read(project)
     codes = _codes(store, languages)
-    find = _where(project, store)
+    find = _where(project, store, _dataset(store))
     if as_json:
         return status_json(store, codes, find)
     return status_text(store, codes, find, limit)
@@ -58,15 +63,51 @@ def added_language(project: Project, code: str) -> list[str]:
     return [*write_files(project, files), *(f"limitation: {lack}" for lack in lacks)]
 
 
+def po_export(project: Project, lang: str, file: Path) -> str:
+    """Write the catalogue of a language to a file; return what was done."""
+    store = read(project)
+    code = _codes(store, [lang])[0]
+    dataset = _dataset(store)
+    where = _where(project, store, dataset)
+    text = export(store, code, Hints(store, dataset), where, previous_sources(project, store, code))
+    _write(file, text)
+    return f"{file}: {text.count(chr(10) + 'msgctxt ')} strings"
+
+
+def po_import(project: Project, lang: str, file: Path) -> tuple[list[str], list[str]]:
+    """Take what was changed in a catalogue; return what was done, and what was not taken.
+
+    ContentError with the problems that it would bring, at their lines of the catalogue; nothing
+    is written then.
+    """
+    store = read_store(project.content)
+    code = _codes(store, [lang])[0]
+    found = import_catalogue(project, store, code, str(file), read_catalogue(file, code))
+    if found.problems:
+        raise ContentError(found.problems)
+    refuse_damage(project, store)
+    lines = write_files(project, found.files)
+    if found.stamped:
+        stamp_words(project, read_store(project.content), code, found.stamped)
+    lines.append(f"{len(found.taken)} taken, {len(found.stamped)} stamped")
+    return [*lines, *found.notes], found.conflicts
+
+
 def write_files(project: Project, files: Mapping[str, str]) -> list[str]:
     """Write texts to paths within the project, each in one step; return the paths."""
     for path, text in files.items():
-        target = project.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.new")
-        temporary.write_bytes(text.encode())
-        temporary.replace(target)
+        _write(project.root / path, text)
     return sorted(files)
+
+
+def _write(target: Path, text: str) -> None:
+    temporary = target.with_name(f".{target.name}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(text.encode("utf-8", "surrogatepass"))
+        temporary.replace(target)
+    except OSError as error:
+        raise BuildError(f"cannot write {target}: {error.strerror}") from error
 
 
 def _codes(store: Store, languages: Sequence[str]) -> list[str]:
@@ -81,12 +122,22 @@ def _codes(store: Store, languages: Sequence[str]) -> list[str]:
     return list(languages) or targets
 
 
-def _where(project: Project, store: Store) -> Where:
+def _dataset(store: Store) -> Dataset | None:
+    """The dataset, if facts and source words are free of problems; None otherwise."""
+    if store.site is None:
+        return None
+    source = f"content/words/{store.site.source_language}/"
+    needed = ("content/facts/", "content/site.yaml", source)
+    if any(problem.place.file.startswith(needed) for problem in check_store(store)):
+        return None
+    return build_dataset(store)
+
+
+def _where(project: Project, store: Store, dataset: Dataset | None) -> Where:
     """Where strings appear, as far as the content can be rendered at all."""
-    if store.site is None or store.problems:
+    if dataset is None:
         return lambda unit: ()
-    dataset = build_dataset(store)
-    words = Words(store.site.source_language, store.words, store.texts)
-    env = environment(project.templates)
-    renderer = renderer_of(dataset, words, env, store.site.source_language)
+    source = dataset.site.source_language
+    words = Words(source, store.words, store.texts)
+    renderer = renderer_of(dataset, words, environment(project.templates), source)
     return where(renderer.render(page) for page in plan(dataset, Routes(dataset)))

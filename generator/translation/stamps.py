@@ -81,14 +81,11 @@ def stamp_minor(project: Project, store: Store, keys: Iterable[str]) -> list[str
 def write_stamps(project: Project, store: Store, changed: Mapping[str, Mapping[str, str]]) -> None:
     """Write the stamps of some languages, and the source texts that they were stamped from.
 
-    ContentError if a file of stamps is damaged: writing it again would lose what cannot be read.
+    ContentError if a file of stamps is damaged.
     """
     if store.site is None:
         raise UsageError("the settings of the site cannot be read")
-    folder = f"{project.content.name}/stamps/"
-    damage = [problem for problem in store.problems if problem.place.file.startswith(folder)]
-    if damage:
-        raise ContentError(damage)
+    refuse_damage(project, store)
     code = store.site.source_language
     stamps = {
         lang: {key: word.text for key, word in words.items()}
@@ -109,6 +106,14 @@ def write_stamps(project: Project, store: Store, changed: Mapping[str, Mapping[s
         project.content / "stamps",
         {f"{lang}.yaml": _text(found).encode() for lang, found in stamps.items() if found},
     )
+
+
+def refuse_damage(project: Project, store: Store) -> None:
+    """Raise ContentError if a file of stamps is damaged: to write it would lose what it holds."""
+    folder = f"{project.content.name}/stamps/"
+    damage = [problem for problem in store.problems if problem.place.file.startswith(folder)]
+    if damage:
+        raise ContentError(damage)
 
 
 def _text(stamps: Mapping[str, str]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from generator.errors import BuildError, ContentError, UsageError
+from generator.errors import BuildError, ContentError, GeneratorError, UsageError
+from generator.model.ledger import text_hash
 from generator.project import Project
 from generator.store import Store
-from generator.translation.units import Unit, units
+from generator.translation.units import State, Unit, units
 from generator.translation.wordsfile import WordsFile
 
 
@@ -45,6 +46,36 @@ def source_prefix(store: Store) -> str:
     if store.site is None:
         raise UsageError("content/site.yaml has problems; see: check")
     return f"# {store.site.source_language}: "
+
+
+def previous_sources(project: Project, store: Store, lang: str) -> dict[str, str]:
+    """The source texts that stale translations were made from, by key, where they are known.
+
+    Only a hash of them is kept; but comments of an earlier sync, in any language, may still hold
+    the text to that hash.
+    """
+    prefix = source_prefix(store)
+    stale = [unit for unit in units(store, lang) if unit.state is State.STALE]
+    codes = store.site.codes if store.site else ()
+    comments: dict[str, dict[str, str]] = {}
+    found = {}
+    for unit in stale:
+        for code in (lang, *codes):
+            path = f"content/words/{code}/{unit.file}.yaml"
+            if path not in comments:
+                comments[path] = _comments(project, store, path, prefix)
+            text = comments[path].get(unit.key)
+            if text is not None and text_hash(text) == store.stamps[lang][unit.key].text:
+                found[unit.key] = text
+                break
+    return found
+
+
+def _comments(project: Project, store: Store, path: str, prefix: str) -> dict[str, str]:
+    try:
+        return open_words(project, store, path).comments(prefix)
+    except GeneratorError:  # a file that cannot be read has nothing to give
+        return {}
 
 
 def open_words(project: Project, store: Store, path: str) -> WordsFile:

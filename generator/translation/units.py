@@ -131,6 +131,8 @@ def _record_pairs(
 ) -> Iterator[tuple[str, str, Word | None, Word | None]]:
     for key in sorted({*source, *translated}):
         original, translation = source.get(key), translated.get(key)
+        if original is None and is_printed(translated[key]):
+            continue  # the language that it is printed in is all that it has
         if original is not translation:
             yield key, file_of(translation or source[key]), original, translation
 
@@ -177,9 +179,12 @@ def _like(source: Mapping[str, Word], key: str) -> Word | None:
     return None
 
 
+def is_printed(word: Word) -> bool:
+    """Whether a word is a title as printed, which stands among the facts."""
+    return word.place.file.split("/")[-3:-2] == ["facts"]
+
+
 def file_of(word: Word) -> str:
     """The words file of a word, without folder and ending; titles as printed count as words."""
-    parts = word.place.file.split("/")
-    if parts[-3:-2] == ["facts"]:
-        return parts[-2]
-    return word.place.file.rpartition("/")[2].removesuffix(".yaml")
+    folder, _, name = word.place.file.rpartition("/")
+    return folder.rpartition("/")[2] if is_printed(word) else name.removesuffix(".yaml")

@@ -55,11 +55,11 @@ class WordsFile:
             found.end = "\r\n"
         done = 0
         try:
-            for key, at, start, stop, value in _strings(text):
+            for key, at, start, end, value in _strings(text):
                 line = text.rfind("\n", 0, at) + 1
                 if line < done:
                     raise ValueError("two keys stand in one line")
-                stop = start + len(text[start:stop].rstrip())
+                stop = start + len(text[start:end].rstrip())
                 after = text.find("\n", stop) + 1 or len(text)
                 found.parts += [_Part(piece) for piece in _LINE.findall(text[done:line])]
                 if not text[line:at].strip():
@@ -87,10 +87,11 @@ class WordsFile:
         if part is None:
             self._insert(key, text)
         elif part.text != text:
+            is_below = part.text is None and "#" not in part.head  # a list that belongs in no file
+            if is_below or part.head.endswith(":"):
+                part.head = f"{part.head.rstrip()} "
             part.value = _as_before(part.value, text)
             part.text = text
-            if part.head.endswith(":"):
-                part.head += " "
 
     def _insert(self, key: str, text: str) -> None:
         keys = [(index, part.key) for index, part in enumerate(self.parts) if part.key is not None]
@@ -115,9 +116,8 @@ class WordsFile:
         for part in self.parts:
             if part.key is None and part.head.lstrip().startswith(prefix):
                 continue
-            if part.key in texts:
-                line = f"{self.indent}{prefix}{one_line(texts[part.key])}".rstrip()
-                found.append(_Part(line + self.end))
+            if part.key is not None and (text := one_line(texts.get(part.key, ""))):
+                found.append(_Part(f"{self.indent}{prefix}{text}{self.end}"))
             found.append(part)
         self.parts = found
 
@@ -180,7 +180,7 @@ def _as_before(value: str, text: str) -> str:
     """A text with the quotation marks of the value that it replaces, if they will do."""
     if value.startswith("'") and not _HIDDEN.search(text):
         return "'" + text.replace("'", "''") + "'"
-    if value and value[0] not in "\"'|>{[&*!" and "\n" not in value and _is_plain(text):
+    if value and value[0] not in "\"'|>{[-&*!" and "\n" not in value and _is_plain(text):
         return text
     return quoted(text)
 

@@ -74,9 +74,11 @@ def reading(browser: Browser, address: str, **options: Any) -> Iterator[Reader]:
             None if request.url.startswith(host) else reader.foreign.append(request.url)
         ),
     )
-    reader.page.goto(address)
-    yield reader
-    context.close()
+    try:
+        reader.page.goto(address)
+        yield reader
+    finally:
+        context.close()
     assert reader.messages == []
     assert reader.foreign == []
 
@@ -361,13 +363,10 @@ def test_pages_of_every_kind_are_accessible_fit_and_ask_nobody(
     with reading(browser, f"{below}{lang}/", **options) as reader:
         for url in kinds_of_pages(site):
             reader.page.goto(f"{below}{lang}/{url}")
+            assert fits(reader.page), f"{url} is wider than the screen"
             if way != WAYS[0] and (site / lang / url / "index.html").stat().st_size > LARGE:
                 continue  # more of the same: seen once is enough
             assert findings(reader.page) == [], url
-            if width == PHONE:
-                assert reader.page.evaluate(
-                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-                ), f"{url} is wider than the screen"
             assert reader.messages == [], url
 
 
@@ -378,9 +377,24 @@ def test_pages_outside_of_the_languages_are_accessible_and_fit(
 ) -> None:
     with reading(browser, address + path, width=PHONE, color_scheme=scheme) as reader:
         assert findings(reader.page) == []
-        assert reader.page.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        )
+        assert fits(reader.page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[2:])
+def test_long_words_of_other_languages_fit_a_phone(
+    browser: Browser, site: Path, below: str, lang: str
+) -> None:
+    with reading(browser, f"{below}{lang}/", width=PHONE) as reader:
+        for url in kinds_of_pages(site):
+            reader.page.goto(f"{below}{lang}/{url}", wait_until="domcontentloaded")
+            assert fits(reader.page), f"{url} is wider than the screen"
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing has to be scrolled sideways into view."""
+    root = "document.documentElement"
+    fitting: bool = page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
+    return fitting
 
 
 def findings(page: Page) -> list[str]:
