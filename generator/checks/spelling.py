@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from generator.checks.texts import stem
 from generator.declared import word_key
@@ -89,9 +90,8 @@ def _letters(
     """Foreign letters and marks, words of two alphabets, odd spaces; outside placeholders."""
     text = _NOT_TEXT.sub(lambda match: "\0" * len(match[0]), word.text)
     for match in _WORD.finditer(text):
-        scripts = {_script(letter) for letter in match[0] if letter.isalpha()}
-        if len(scripts) > 1:
-            odd = _odd_one(match[0])
+        odd = _odd_letter(match[0])
+        if odd is not None:
             yield Problem(
                 word.inside(match.start() + match[0].index(odd)),
                 "mixed-letters",
@@ -126,14 +126,20 @@ def _letters(
         )
 
 
+@cache
 def _script(letter: str) -> str:
     """The alphabet of a letter, by its Unicode name."""
     return unicodedata.name(letter, "?").partition(" ")[0]
 
 
-def _odd_one(word: str) -> str:
-    """The first letter of the alphabet that fewer letters of the word are of."""
+@lru_cache(maxsize=65536)
+def _odd_letter(word: str) -> str | None:
+    """The first letter of the alphabet that fewer letters of the word are of; None if all agree."""
+    if word.isascii():
+        return None
     counted = Counter(_script(letter) for letter in word if letter.isalpha())
+    if len(counted) < 2:
+        return None
     rare = min(counted, key=lambda script: (counted[script], script))
     return next(letter for letter in word if letter.isalpha() and _script(letter) == rare)
 
