@@ -15,7 +15,7 @@ from typing import Any
 from generator.derive import CannotDerive, derive
 from generator.model.amounts import Amount
 from generator.model.dates import Date
-from generator.model.kinds import KINDS, Kind
+from generator.model.kinds import KINDS
 from generator.model.marks import references
 from generator.model.records import Figure, Record
 from generator.model.vocabulary import Vocabulary
@@ -272,8 +272,3 @@ def _derived(
         update={"value": value / factor, "scale": first.scale, "unit": first.unit}
     )
     return replace(statement, base=value, amount=shown, sources=tuple(sources))
-
-
-def kind_of(item: Item) -> Kind:
-    """The row of the table of kinds for a record."""
-    return KINDS[item.kind]

@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.declared import prose_targets
-from generator.errors import BuildError, ContentError, Place, UsageError, closest, shown
+from generator.errors import BuildError, ContentError, Place, UsageError, meant, shown
 from generator.inspect import find_entry
 from generator.model.fields import Ref, is_slug
 from generator.model.kinds import KINDS
 from generator.model.ledger import text_hash
 from generator.model.marks import marked
+from generator.output import write_texts
 from generator.project import Project
 from generator.prose import Link, Literal, Placeholder, parse_prose
 from generator.store import Entry, Store, read_store
+from generator.translation.wordsfile import WordsFile
 
 
 class Edit(NamedTuple):
@@ -42,8 +44,7 @@ def new_record(project: Project, kind_name: str, identifier: str) -> list[str]:
     """
     kind = KINDS.get(kind_name)
     if kind is None:
-        hint = closest(kind_name, KINDS)
-        suffix = f"; did you mean {shown(hint)}?" if hint else ""
+        suffix = meant(kind_name, KINDS)
         raise UsageError(f"there is no kind {shown(kind_name)}{suffix}")
     store = read_store(project.content)
     _free(store, identifier)
@@ -63,10 +64,10 @@ def new_record(project: Project, kind_name: str, identifier: str) -> list[str]:
     required = [key for key in kind.words if key.required]
     if site is not None and required:
         words = project.content / "words" / site.source_language / f"{kind.plural}.yaml"
-        text = _text(words) if words.exists() else ""
+        lines_of = WordsFile.parse(_text(words) if words.exists() else "")
         for key in required:
-            text = _with_line(text, f'{identifier}.{key.name}: ""')
-        files[words] = text
+            lines_of.put(f"{identifier}.{key.name}", "")
+        files[words] = lines_of.text()
     return _write(project, files)
 
 
@@ -80,22 +81,6 @@ def _free(store: Store, identifier: str) -> None:
             raise UsageError(f"{shown(identifier)} is or was the id of the record at {entry.place}")
     if identifier in store.broken:
         raise UsageError(f"{shown(identifier)} is the id of a record that cannot be read")
-
-
-def _with_line(text: str, line: str) -> str:
-    """A sorted words file with one more line in its place."""
-    lines = text.splitlines(keepends=True)
-    key = line.partition(":")[0]
-    at = len(lines)
-    for index, old in enumerate(lines):
-        if re.match(r"[a-z]", old) and old.partition(":")[0] > key:
-            at = index
-            break
-    end = "\r\n" if text.endswith("\r\n") else "\n"
-    if at and not lines[at - 1].endswith("\n"):
-        lines[at - 1] += end
-    lines.insert(at, line + end)
-    return "".join(lines)
 
 
 def rename_record(project: Project, old: str, new: str) -> list[str]:
@@ -249,12 +234,5 @@ def _text(path: Path) -> str:
 
 
 def _write(project: Project, files: Mapping[Path, str]) -> list[str]:
-    for path, text in files.items():
-        temporary = path.with_name(f".{path.name}.new")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(text.encode())
-            temporary.replace(path)
-        except OSError as error:
-            raise BuildError(f"cannot write {path}: {error.strerror}") from error
-    return sorted(path.relative_to(project.root).as_posix() for path in files)
+    named = {path.relative_to(project.root).as_posix(): text for path, text in files.items()}
+    return write_texts(project.root, named)

@@ -127,6 +127,12 @@ def closest(value: str, known: Iterable[str]) -> str | None:
     return lowered[matches[0]] if matches else None
 
 
+def meant(value: str, known: Iterable[str]) -> str:
+    """The end of a sentence that refuses ``value``: what was perhaps meant, or nothing."""
+    hint = closest(value, known)
+    return f"; did you mean {shown(hint)}?" if hint else ""
+
+
 def report(problems: Sequence[Problem], style: ReportFormat) -> str:
     """Return all problems in one of the formats that people, editors and CI read.
 

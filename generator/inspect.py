@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.declared import prose_targets
-from generator.errors import BuildError, ContentError, UsageError, closest, shown
+from generator.errors import BuildError, ContentError, UsageError, meant, shown
 from generator.model.dates import Date
 from generator.model.fields import Ref
 from generator.model.marks import marked
@@ -23,8 +23,7 @@ def find_entry(store: Store, identifier: str) -> Entry:
     for candidate in store.entries.values():
         if identifier in candidate.record.formerly:
             return candidate
-    hint = closest(identifier, store.entries)
-    suffix = f"; did you mean {shown(hint)}?" if hint else ""
+    suffix = meant(identifier, store.entries)
     raise UsageError(f"no record has the id {shown(identifier)}{suffix}")
 
 

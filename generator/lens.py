@@ -96,7 +96,13 @@ class Lens:
     def progress(self, lang: str) -> Progress:
         """How far a language is translated."""
         self.reads.add(f"progress:{lang}")
-        return self._words.progress.get(lang, {})
+        return self._words.standing(lang).progress
+
+    def languages_of(self, identifier: str) -> list[str]:
+        """The languages that have every word of a record."""
+        self.reads.add(f"languages:{identifier}")
+        codes = self._dataset.site.codes
+        return [code for code in codes if identifier not in self._words.standing(code).lacking]
 
     def paragraphs(self, key: str) -> tuple[Text, ...]:
         """A word and its further paragraphs."""
@@ -112,8 +118,3 @@ class Lens:
         """Where a measure stands in the vocabulary."""
         self.reads.add("vocabulary")
         return self._dataset.vocabulary.names("measures").index(measure)
-
-    def is_series(self, measure: str) -> bool:
-        """Whether a measure forms a series over time."""
-        self.reads.add("vocabulary")
-        return self._dataset.vocabulary.measure(measure).series

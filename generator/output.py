@@ -56,6 +56,28 @@ def write_tree(root: Path, files: Mapping[str, bytes]) -> Written:
         ) from error
 
 
+def write_texts(root: Path, files: Mapping[str, str]) -> list[str]:
+    """Write texts to paths below ``root``, each beside its place and renamed into it.
+
+    For files that people edit, where nothing else may be touched. Returns the paths, sorted.
+    Raises BuildError if the disk refuses.
+    """
+    for path, text in files.items():
+        write_text(root / path, text)
+    return sorted(files)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write one text; a reader never sees half of it."""
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(text.encode("utf-8", "surrogatepass"))
+        temporary.replace(path)
+    except OSError as error:
+        raise BuildError(f"cannot write {path}: {error.strerror}") from error
+
+
 def safe_path(path: str) -> bool:
     """Return whether a path is relative, in normal form, and stays where it is put."""
     if "\\" in path or "\0" in path:

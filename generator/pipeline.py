@@ -35,8 +35,8 @@ from generator.routes import Routes
 from generator.search_assets import search_assets, stemmer_of
 from generator.standalone import STANDALONE_TEXTS, standalone_files
 from generator.store import Store, read_store
-from generator.translation.status import progress_of
-from generator.translation.units import stale_keys, units
+from generator.translation.status import standing_of
+from generator.translation.units import units
 from generator.views.pages import VIEW_TEXTS, Page, plan
 from generator.words import Words
 
@@ -80,11 +80,11 @@ def load(project: Project, env: jinja2.Environment) -> tuple[Dataset, Words]:
     if any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
     dataset = build_dataset(store)
-    found = {lang: units(store, lang) for lang in dataset.site.codes}
-    stale = {lang: stale_keys(group) for lang, group in found.items()}
-    progress = {lang: progress_of(group) for lang, group in found.items()}
     source = dataset.site.source_language
-    return dataset, Words(source, store.words, store.texts, stale, progress)
+    standings = {
+        lang: standing_of(units(store, lang)) for lang in dataset.site.codes if lang != source
+    }
+    return dataset, Words(source, store.words, store.texts, standings)
 
 
 def renderer_of(dataset: Dataset, words: Words, env: jinja2.Environment, lang: str) -> Renderer:
@@ -207,7 +207,7 @@ def extra_files(
     routes = Routes(dataset)
     files = export_all(dataset, words, routes)
     for code, renderer in renderers.items():
-        stemmer = stemmer_of(code)
+        stemmer = stemmer_of(code, dataset.site.languages[code].stemmer)
         prefix = f"{code}/assets/search/"
         files[f"{prefix}index.js"] = search_js(
             dataset, words, renderer.locale, rendered[code], stemmer

@@ -204,10 +204,9 @@ class Renderer:
         if page.section != HOME:
             name = page.section.rstrip("/")
             crumbs.append({"title": p.locale.text(f"nav.{name}"), "url": page.section})
-        edit = f"{site.repository.rstrip('/')}/edit/{site.branch}/"
         meta: dict[str, object] = {
             "title": _plain(heading),
-            "languages": list(site.codes),
+            "languages": p.lens.languages_of(page.subject) if page.subject else list(site.codes),
             "lang": self.lang,
             "crumbs": crumbs if page.url != HOME else [],
         }
@@ -215,12 +214,12 @@ class Renderer:
             meta["up"] = p.locale.text(f"nav.{page.section.rstrip('/')}")
         if page.subject is not None:
             item = p.lens.item(page.subject)
-            meta["edit_facts"] = edit + item.file
+            meta["edit_facts"] = site.edit_address(item.file)
             words = self._words.file(self.lang, KINDS[item.kind].plural)
         else:
             words = self._words.file(self.lang, "interface")
         if words is not None:
-            meta["edit_words"] = edit + words
+            meta["edit_words"] = site.edit_address(words)
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "---\n" + "\n".join(lines) + "\n---\n\n"
 

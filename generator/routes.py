@@ -39,10 +39,6 @@ class Routes:
             return route
         return f"{route.partition('#')[0]}#{identifier}"
 
-    def host(self, identifier: str) -> str:
-        """The address of the page that shows the record, without anchor."""
-        return self[identifier].partition("#")[0]
-
     def _find(self, item: Item) -> str:
         kind = KINDS[item.kind]
         if kind.has_page:

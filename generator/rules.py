@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from generator.errors import UsageError, closest, shown
+from generator.errors import UsageError, meant, shown
 from generator.finish_links import RULES as LINK_RULES
 from generator.source import RULES as READING_RULES
 
@@ -200,7 +200,6 @@ def explain_rule(name: str | None) -> str:
     if name is None:
         return "".join(f"{rule}\n" for rule in sorted(RULES))
     if name not in RULES:
-        hint = closest(name, RULES)
-        suffix = f"; did you mean {shown(hint)}?" if hint else ""
+        suffix = meant(name, RULES)
         raise UsageError(f"there is no rule {shown(name)}{suffix}")
     return f"{name}\n\n{textwrap.fill(RULES[name], 88)}\n"

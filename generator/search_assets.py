@@ -9,19 +9,26 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-# The language that lunr itself stems.
+# The stemmer that lunr itself has.
 BUILT_IN = "lunr"
 _FOLDER = "contrib/search/lunr-language"
+_SUPPORT = "lunr.stemmer.support.js"
 
 
 @cache
-def stemmer_of(code: str) -> str | None:
-    """The stemmer for a language, or None if lunr has none; ``BUILT_IN`` is lunr's own."""
-    package = files("mkdocs")
-    language = code.partition("-")[0]
-    if package.joinpath(f"{_FOLDER}/lunr.{language}.js").is_file():
-        return language
-    return BUILT_IN if language == "en" else None
+def stemmers() -> frozenset[str]:
+    """The names of all stemmers: lunr's own, and one for each file ``lunr.NAME.js``."""
+    names = {path.name for path in files("mkdocs").joinpath(_FOLDER).iterdir()}
+    parts = [name.split(".") for name in names if name != _SUPPORT]
+    return frozenset(
+        {part[1] for part in parts if len(part) == 3 and part[0] == "lunr"} | {BUILT_IN}
+    )
+
+
+def stemmer_of(code: str, chosen: str | None = None) -> str | None:
+    """The stemmer chosen for a language, or that of its own name; None if there is none."""
+    own = code.partition("-")[0]
+    return chosen or (own if own in stemmers() else None)
 
 
 @cache
@@ -30,6 +37,6 @@ def search_assets(stemmer: str | None) -> dict[str, bytes]:
     package = files("mkdocs")
     found = {"lunr.js": package.joinpath("contrib/search/templates/search/lunr.js").read_bytes()}
     if stemmer not in (None, BUILT_IN):
-        for name in ("lunr.stemmer.support.js", f"lunr.{stemmer}.js"):
+        for name in (_SUPPORT, f"lunr.{stemmer}.js"):
             found[name] = package.joinpath(f"{_FOLDER}/{name}").read_bytes()
     return found

@@ -30,7 +30,6 @@ from generator.source import MAX_BYTES, Node, find_files, read_file
 from generator.typed import typed
 
 FACTS = "facts"
-WORDS = "words"
 # Words files that belong to no kind: interface texts, labels of terms, patterns of values and
 # dates, case forms of names.
 TEXT_FILES = ("interface", "terms", "values", "names")

@@ -17,11 +17,6 @@ from generator.phrases import CONTEXTS, PHRASE_TEXTS
 
 Rules = Iterator[tuple[str, TextRule]]
 
-# Needed in every language, whatever its vocabulary and its plural forms.
-REQUIRED_TEXTS = tuple(
-    sorted(key for key, found in {**LOCALE_TEXTS, **PHRASE_TEXTS}.items() if found.required)
-)
-
 # What the patterns of titles may hold; they stand among the texts of the interface. A forum and a
 # session are counted in words, figures or Roman numerals, as each language does.
 TITLE_TEXTS: Mapping[str, TextRule] = {

@@ -7,7 +7,7 @@ so (``Text.lang`` differs from the page's), so that the page can mark it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.model.kinds import MAX_PARAGRAPHS
@@ -27,11 +27,22 @@ class Text:
 Progress = Mapping[str, tuple[int, int, int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a translation stands: the keys of stale words, the records that lack one, the numbers."""
+
+    stale: frozenset[str] = frozenset()
+    lacking: frozenset[str] = frozenset()
+    progress: Progress = field(default_factory=dict)
+
+
+_COMPLETE = Standing()
+
+
 class Words:
     """All words of a site: language to key to word. ``texts`` belong to no record.
 
-    ``stale`` are the keys of translations whose source text has changed since they were stamped,
-    ``progress`` for each language how many strings of each words file are translated.
+    ``standings`` are those of the languages that the source language is translated into.
     """
 
     def __init__(
@@ -39,14 +50,16 @@ class Words:
         source_language: str,
         words: Mapping[str, Mapping[str, Word]],
         texts: Mapping[str, Mapping[str, Word]],
-        stale: Mapping[str, frozenset[str]] | None = None,
-        progress: Mapping[str, Progress] | None = None,
+        standings: Mapping[str, Standing] | None = None,
     ) -> None:
         self.source_language = source_language
         self._words = words
         self._texts = texts
-        self._stale = stale or {}
-        self.progress = progress or {}
+        self._standings = standings or {}
+
+    def standing(self, lang: str) -> Standing:
+        """How a language stands; the source language is complete."""
+        return self._standings.get(lang, _COMPLETE)
 
     def find(self, lang: str, key: str) -> Text | None:
         """Return the word in ``lang``, else in the source language, else None."""
@@ -57,7 +70,7 @@ class Words:
         return None
 
     def _text(self, word: Word, language: str, key: str) -> Text:
-        return Text(word.text, language, key in self._stale.get(language, frozenset()))
+        return Text(word.text, language, key in self.standing(language).stale)
 
     def paragraphs(self, lang: str, key: str) -> Iterator[Text]:
         """Yield ``key``, ``key-2`` … as far as the language, or else the source language, has them.

@@ -31,6 +31,7 @@ model.records
 model.kinds
 model.schema
 
+search_assets
 site typed patterns prose escape
 entries
 store
@@ -62,7 +63,7 @@ exports.plain
 exports.facts exports.records exports.search
 exports
 
-output parallel project search_assets
+output parallel project
 engine_child engine_config engine_record
 engine exchange
 finish_html finish_links finish_sitemaps

@@ -216,3 +216,23 @@ def test_nothing_of_this_projects_data_is_published(other_site: Project) -> None
         if path.suffix in (".html", ".xml", ".json", ".csv", ".txt"):
             text = path.read_text(encoding="utf-8")
             assert [one for one in sorted(ids) if re.search(rf"\b{re.escape(one)}\b", text)] == []
+
+
+def test_the_switcher_says_where_a_page_is_not_fully_translated(other_site: Project) -> None:
+    """The front matter names the languages that have every word of the page's record."""
+    docs = other_site.build / "fr" / "docs"
+    named = {
+        path.relative_to(docs).as_posix(): line
+        for path in docs.rglob("*.md")
+        for line in path.read_text(encoding="utf-8").split("\n")
+        if line.startswith("languages:")
+    }
+    partial = {name for name, line in named.items() if line == 'languages: ["fr"]'}
+    assert partial  # a paragraph of one record is not translated
+    assert {line for name, line in named.items() if name not in partial} == {
+        'languages: ["fr", "pl"]'
+    }
+    for name in partial:
+        page = other_site.site / "fr" / name.removesuffix(".md") / "index.html"
+        text = page.read_text(encoding="utf-8")
+        assert text.count('hreflang="pl"') == text.count('hreflang="pl">Polski</a> <small>') > 0

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from generator.locale import Locale
+from generator.locale import LOCALE_TEXTS, Locale
 from generator.model.vocabulary import LISTS, Vocabulary
 from generator.patterns import placeholders
-from generator.text_rules import REQUIRED_TEXTS, cases_of, text_rules
+from generator.phrases import PHRASE_TEXTS
+from generator.text_rules import cases_of, text_rules
 from tests.languages import CONTENT, FILES, locale_of, texts_of, vocabulary
 
 LANGUAGES = ("en", "de")
@@ -67,7 +68,7 @@ def sample() -> Vocabulary:
 
 def required(lang: str, texts: dict[str, str]) -> set[str]:
     rules = text_rules(sample(), Locale(lang, texts))
-    return {key for key, rule in rules.items() if rule.required} - {*REQUIRED_TEXTS}
+    return {key for key, rule in rules.items() if rule.required} - {*LOCALE_TEXTS, *PHRASE_TEXTS}
 
 
 def test_plural_forms_follow_the_language() -> None:

@@ -9,7 +9,7 @@ from generator.store import read_store
 from generator.translation.status import (
     OPEN,
     counts,
-    progress_of,
+    standing_of,
     status_json,
     status_text,
     tasks,
@@ -38,8 +38,9 @@ def test_counts_add_up(tmp_path: Path) -> None:
     assert table["regions"] == {State.CURRENT: 3, State.STALE: 1, State.MISSING: 3}
     assert (total(table["regions"]), translated(table["regions"])) == (7, 4)
     assert (total(table["places"]), translated(table["places"])) == (2, 0)  # orphans are neither
-    assert progress_of(found)["regions"] == (7, 4, 3, 1)
-    assert progress_of(found)[""] == (total(table[""]), translated(table[""]), 26, 1)
+    standing = standing_of(found)
+    assert standing.progress["regions"] == (7, 4, 3, 1)
+    assert standing.progress[""] == (total(table[""]), translated(table[""]), 26, 1)
 
 
 def test_the_queue_has_missing_strings_first_and_those_on_many_pages(tmp_path: Path) -> None:

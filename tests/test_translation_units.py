@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from generator.model.ledger import text_hash
 from generator.store import Store, read_store
+from generator.translation.status import standing_of
 from generator.translation.units import (
     State,
     has_words,
     is_printed,
-    stale_keys,
     units,
     wanted_texts,
 )
@@ -52,7 +52,7 @@ def test_a_change_of_the_source_makes_its_translation_stale_and_no_other(tmp_pat
     before = states(project)
     edit(project, "words/en/regions.yaml", '"Republic of Alder"', '"The Republic of Alder"')
     assert differing(before, states(project)) == {NAME: State.STALE}
-    assert stale_keys(found_units(project).values()) == {NAME}
+    assert standing_of([*found_units(project).values()]).stale == {NAME}
 
 
 def test_a_translation_is_judged_by_its_source_alone(tmp_path: Path) -> None:

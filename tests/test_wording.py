@@ -59,9 +59,7 @@ TECHNICAL = {
     "unreadable": "a rule of the reader",
 }
 # Codes of languages, with what the program knows of that language and why.
-CODES = {
-    "search_assets.py": {"en": "lunr has the stemmer of this language built in"},
-}
+CODES = {}
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 CODE = re.compile(r"\{#.*?#\}|<!--.*?-->|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)

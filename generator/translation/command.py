@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.checks import check_store
 from generator.dataset import Dataset, build_dataset
-from generator.errors import BuildError, ContentError, UsageError, closest, shown
+from generator.errors import ContentError, UsageError, meant, shown
+from generator.output import write_text, write_texts
 from generator.pipeline import read, renderer_of
 from generator.project import Project
 from generator.render import environment
@@ -54,13 +55,13 @@ def synced(project: Project, lang: str, comments: bool) -> list[str]:
     """Bring the words files of a language into step with the source; return those that changed."""
     store = read(project)
     codes = _codes(store, [lang])
-    return write_files(project, sync(project, store, codes[0], comments))
+    return write_texts(project.root, sync(project, store, codes[0], comments))
 
 
 def added_language(project: Project, code: str) -> list[str]:
     """Add a language; return the files written, and what it will lack."""
     files, lacks = new_language(project, code)
-    return [*write_files(project, files), *(f"limitation: {lack}" for lack in lacks)]
+    return [*write_texts(project.root, files), *(f"limitation: {lack}" for lack in lacks)]
 
 
 def po_export(project: Project, lang: str, file: Path) -> str:
@@ -70,7 +71,7 @@ def po_export(project: Project, lang: str, file: Path) -> str:
     dataset = _dataset(store)
     where = _where(project, store, dataset)
     text = export(store, code, Hints(store, dataset), where, previous_sources(project, store, code))
-    _write(file, text)
+    write_text(file, text)
     return f"{file}: {text.count(chr(10) + 'msgctxt ')} strings"
 
 
@@ -86,28 +87,11 @@ def po_import(project: Project, lang: str, file: Path) -> tuple[list[str], list[
     if found.problems:
         raise ContentError(found.problems)
     refuse_damage(project, store)
-    lines = write_files(project, found.files)
+    lines = write_texts(project.root, found.files)
     if found.stamped:
         stamp_words(project, read_store(project.content), code, found.stamped)
     lines.append(f"{len(found.taken)} taken, {len(found.stamped)} stamped")
     return [*lines, *found.notes], found.conflicts
-
-
-def write_files(project: Project, files: Mapping[str, str]) -> list[str]:
-    """Write texts to paths within the project, each in one step; return the paths."""
-    for path, text in files.items():
-        _write(project.root / path, text)
-    return sorted(files)
-
-
-def _write(target: Path, text: str) -> None:
-    temporary = target.with_name(f".{target.name}.new")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(text.encode("utf-8", "surrogatepass"))
-        temporary.replace(target)
-    except OSError as error:
-        raise BuildError(f"cannot write {target}: {error.strerror}") from error
 
 
 def _codes(store: Store, languages: Sequence[str]) -> list[str]:
@@ -116,8 +100,7 @@ def _codes(store: Store, languages: Sequence[str]) -> list[str]:
     targets = [code for code in store.site.codes if code != store.site.source_language]
     for code in languages:
         if code not in targets:
-            hint = closest(code, targets)
-            suffix = f"; did you mean {shown(hint)}?" if hint else ""
+            suffix = meant(code, targets)
             raise UsageError(f"the site is not translated into {shown(code)}{suffix}")
     return list(languages) or targets
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.errors import ContentError, UsageError, closest, shown
+from generator.errors import ContentError, UsageError, meant, shown
 from generator.model.ledger import text_hash
 from generator.output import write_tree
 from generator.project import Project
@@ -123,8 +123,7 @@ def _text(stamps: Mapping[str, str]) -> str:
 def _units(store: Store, lang: str) -> list[Unit]:
     if store.site is None or lang not in store.site.languages:
         codes = store.site.codes if store.site else ()
-        hint = closest(lang, codes)
-        suffix = f"; did you mean {shown(hint)}?" if hint else ""
+        suffix = meant(lang, codes)
         raise UsageError(f"the site has no language {shown(lang)}{suffix}")
     if lang == store.site.source_language:
         raise UsageError(f"{lang} is the source language; its texts are what stamps compare with")
@@ -132,6 +131,5 @@ def _units(store: Store, lang: str) -> list[Unit]:
 
 
 def _unknown(key: str, known: Iterable[str]) -> str:
-    hint = closest(key, known)
-    suffix = f"; did you mean {shown(hint)}?" if hint else ""
+    suffix = meant(key, known)
     return f"there is no string {shown(key)}{suffix}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.store import Store
 from generator.translation.units import State, Unit, units
+from generator.words import Standing
 
 # What a translator has to look at, most urgent first.
 OPEN = (State.MISSING, State.STALE, State.ORPHAN, State.SAME)
@@ -46,12 +47,16 @@ def counts(found: Iterable[Unit]) -> dict[str, Counter[State]]:
     return table
 
 
-def progress_of(found: Iterable[Unit]) -> dict[str, tuple[int, int, int, int]]:
-    """For each words file: strings, translated ones, missing and stale ones."""
-    return {
-        file: (total(c), translated(c), c.get(State.MISSING, 0), c.get(State.STALE, 0))
-        for file, c in counts(found).items()
-    }
+def standing_of(found: Sequence[Unit]) -> Standing:
+    """What pages must know of a translation."""
+    return Standing(
+        stale=frozenset(unit.key for unit in found if unit.state is State.STALE),
+        lacking=frozenset(u.key.partition(".")[0] for u in found if u.state is State.MISSING),
+        progress={
+            file: (total(c), translated(c), c.get(State.MISSING, 0), c.get(State.STALE, 0))
+            for file, c in counts(found).items()
+        },
+    )
 
 
 def translated(counter: Mapping[State, int]) -> int:

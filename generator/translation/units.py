@@ -10,7 +10,7 @@ another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,11 +69,6 @@ def units(store: Store, lang: str) -> list[Unit]:
         state = _state(source, translation, stamp.text if stamp else None, key in names)
         found.append(Unit(key, file, source, translation, state))
     return sorted(found, key=lambda unit: (unit.file, unit.key))
-
-
-def stale_keys(found: Iterable[Unit]) -> frozenset[str]:
-    """The keys of the translations that are out of date."""
-    return frozenset(unit.key for unit in found if unit.state is State.STALE)
 
 
 def _state(

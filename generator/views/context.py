@@ -75,9 +75,7 @@ class PageContext(Texts):
 
     def edit_words(self, lang: str, file: str) -> Markup:
         """Where a words file of a language can be edited."""
-        site = self.lens.site
-        path = f"edit/{site.branch}/content/words/{lang}/{file}.yaml"
-        return escape(f"{site.repository.rstrip('/')}/{path}")
+        return escape(self.lens.site.edit_address(f"content/words/{lang}/{file}.yaml"))
 
     # --- records
 
@@ -86,10 +84,6 @@ class PageContext(Texts):
         return self.lens.kept(
             ("name", identifier), lambda: self.marked(self.title.found(identifier))
         )
-
-    def short(self, identifier: str) -> Markup:
-        """The short name of a record."""
-        return escape(self.title.short(identifier))
 
     def _route(self, identifier: str) -> str:
         self.lens.reads.add(f"route:{identifier}")
@@ -156,10 +150,6 @@ class PageContext(Texts):
         return self.t(
             "party.body", party=self.link(party.of), body=self.label("bodies", party.body)
         )
-
-    def others(self, item: Item, identifier: str) -> tuple[Any, ...]:
-        """The parties of a record except one territory or body."""
-        return tuple(party for party in item.record.parties if party.of != identifier)
 
     def marked(self, text: Text) -> Markup:
         """A word, marked with its language if that is not the page's."""

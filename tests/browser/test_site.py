@@ -336,10 +336,10 @@ def test_links_to_records_lead_to_their_place(browser: Browser, site: Path, belo
     with reading(browser, f"{below}{FIRST}/{notes}") as reader:
         page = reader.page
         page.locator("ol.sources .num a").first.click()
-        target = page.locator("#facts ~ ul a[href*='#']").first
-        if target.count():
-            target.click()
-            assert page.locator(":target").count() == 1
+        page.wait_for_url("**/sources/*/")
+        page.locator("#facts ~ ul a[href*='#']").first.click()
+        page.wait_for_url("**/*#*")
+        assert page.locator(":target").count() == 1
 
 
 # --- all kinds of pages, in the ways in which they are looked at
