@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.errors import BuildError, UsageError
+from generator.output import write_texts
 from generator.project import Project
 from generator.translation import command
 from generator.translation.units import State
@@ -178,13 +179,13 @@ def test_a_disk_that_refuses_is_told(project: Project, tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="cannot write"):
         command.po_export(project, "de", tmp_path / "file" / "de.po")
     with pytest.raises(BuildError, match="cannot write"):
-        command.write_files(project, {"content/words/de/regions.yaml/x.yaml": ""})
+        write_texts(project.root, {"content/words/de/regions.yaml/x.yaml": ""})
     result = run(project, "po", "export", "de", str(tmp_path))
     assert result.exit_code == 2
 
 
 def test_a_file_is_written_in_one_step(project: Project) -> None:
-    command.write_files(project, {"content/words/de/regions.yaml": "ä\r\n"})
+    write_texts(project.root, {"content/words/de/regions.yaml": "ä\r\n"})
     assert (project.content / "words/de/regions.yaml").read_bytes() == "ä\r\n".encode()
     assert sorted(path.name for path in (project.content / "words/de").iterdir()) == sorted(
         path.name for path in (project.content / "words/de").glob("*.yaml")

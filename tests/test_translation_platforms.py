@@ -11,8 +11,8 @@ import pytest
 import yaml
 from translate.storage.yaml import YAMLFile
 
+from generator.output import write_texts
 from generator.store import read_store
-from generator.translation.command import write_files
 from generator.translation.sync import sync
 from tests.helpers import ROOT, real_store, toy_project
 from tests.translating import changed_lines, stamped_toy
@@ -49,7 +49,7 @@ def test_weblate_keeps_source_texts_above_strings_and_strings_that_are_empty(
     tmp_path: Path,
 ) -> None:
     project = stamped_toy(tmp_path)
-    write_files(project, sync(project, read_store(project.content), "de", comments=True))
+    write_texts(project.root, sync(project, read_store(project.content), "de", comments=True))
     for path in sorted((project.content / "words" / "de").glob("*.yaml")):
         assert bytes(weblate(path.read_bytes())) == path.read_bytes(), path.name
 

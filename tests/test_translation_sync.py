@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import BuildError, ContentError, UsageError
+from generator.output import write_texts
 from generator.project import Project
 from generator.store import Store, read_store
-from generator.translation.command import write_files
 from generator.translation.sync import previous_sources, sync
 from generator.translation.units import State
 from generator.translation.wordsfile import WordsFile
@@ -22,7 +22,7 @@ from tests.translating import differing, edit, found_units, stamped_toy, states
 
 
 def synced(project: Project, comments: bool = True) -> list[str]:
-    return write_files(project, sync(project, read_store(project.content), "de", comments))
+    return write_texts(project.root, sync(project, read_store(project.content), "de", comments))
 
 
 def words(project: Project, name: str, lang: str = "de") -> Path:
