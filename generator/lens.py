@@ -7,41 +7,41 @@ back-link queries, lists, addresses and words. Its key follows from them.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from generator.dataset import Dataset, Item, Statement
+from generator.reads import Memory, Reads
 from generator.site import Site
 from generator.words import Progress, Text, Words
 
 _T = TypeVar("_T")
-# What was made, and what was read for it.
-Memory = dict[Hashable, tuple[Any, frozenset[str]]]
 
 
 class Lens:
     """Reads for one page in one language, and remembers what was read in ``reads``."""
 
     def __init__(
-        self, dataset: Dataset, words: Words, lang: str, memory: Memory | None = None
+        self,
+        dataset: Dataset,
+        words: Words,
+        lang: str,
+        memory: Memory | None = None,
+        reads: Reads | None = None,
     ) -> None:
         self._dataset = dataset
         self._words = words
         self._memory: Memory = {} if memory is None else memory
+        self._reads = Reads() if reads is None else reads
         self.lang = lang
-        self.reads: set[str] = set()
+
+    @property
+    def reads(self) -> set[str]:
+        """What was read so far."""
+        return self._reads.now
 
     def kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """Return what ``make`` returns, made once for the language; what it read is noted again."""
-        found = self._memory.get(key)
-        if found is None:
-            outer, self.reads = self.reads, set()
-            try:
-                found = self._memory[key] = (make(), frozenset(self.reads))
-            finally:
-                self.reads = outer
-        self.reads |= found[1]
-        value: _T = found[0]
-        return value
+        return self._reads.kept(self._memory, key, make)
 
     @property
     def site(self) -> Site:

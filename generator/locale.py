@@ -18,6 +18,7 @@ from generator.date_phrases import DATE_TEXTS, DatePhrases, roman
 from generator.errors import BuildError
 from generator.model.dates import Date
 from generator.patterns import TextRule, fill, rule
+from generator.reads import Reads
 
 # Characters of the last private plane sort after all letters of all scripts.
 _LAST_PLANE = 0x100000
@@ -91,6 +92,7 @@ class Locale:
     ) -> None:
         self.code = code
         self.texts = texts
+        self.reads = Reads()
         self._fallback = fallback or {}
         named = texts.get("locale.cldr") or code
         if named.partition("-")[0] != code.partition("-")[0]:
@@ -127,6 +129,7 @@ class Locale:
         The source language counts only where this one lacks the key's stem too: a translation may
         have fewer paragraphs (``key-2``) and other forms (``key.other``).
         """
+        self.reads.now.add(f"text:{key}")
         if self.texts.get(key):
             return True
         return bool(self._fallback.get(key)) and not self.texts.get(_stem(key))
@@ -136,6 +139,7 @@ class Locale:
 
         All keys are tried in this language before any in the source language.
         """
+        self.reads.now.update([f"text:{key}" for key in keys])
         for texts in (self.texts, self._fallback):
             for key in keys:
                 text = texts.get(key)

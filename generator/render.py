@@ -21,13 +21,13 @@ from markupsafe import Markup
 from generator.dataset import Dataset
 from generator.errors import BuildError
 from generator.escape import escape, unescape
-from generator.lens import Lens, Memory
+from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.kinds import KINDS
+from generator.reads import Memory
 from generator.routes import HOME, Routes, file_of
 from generator.views.context import PageContext
 from generator.views.pages import Page
-from generator.views.texts import Cache
 from generator.words import Words
 
 SHORT_ADDRESS = 60
@@ -139,12 +139,13 @@ class Renderer:
         self._env = env
         self._downloads = downloads
         self._memory: Memory = {}
-        self._cache: Cache = {}
+        self._texts: Memory = {}
         self.lang = locale.code
 
     def context(self, url: str, subject: str | None = None) -> PageContext:
         """A context for the page at ``url``."""
-        lens = Lens(self._dataset, self._words, self.lang, self._memory)
+        self.locale.reads.begin()
+        lens = Lens(self._dataset, self._words, self.lang, self._memory, self.locale.reads)
         return PageContext(
             lens,
             self.locale,
@@ -152,7 +153,7 @@ class Renderer:
             url,
             subject=subject,
             downloads=self._downloads,
-            cache=self._cache,
+            memory=self._texts,
         )
 
     def render(self, page: Page) -> Rendered:

@@ -6,8 +6,9 @@ keeps its place in its file, so that a later problem can name it.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +27,8 @@ from generator.model.fields import is_slug
 from generator.model.kinds import BY_PLURAL, Kind
 from generator.model.vocabulary import Vocabulary
 from generator.site import Site
-from generator.source import MAX_BYTES, Node, find_files, read_file
+from generator.source import MAX_BYTES, Node, find_files, read_yaml
+from generator.source.files import load, unreadable
 from generator.typed import typed
 
 FACTS = "facts"
@@ -68,11 +70,16 @@ class Store:
         return (entry for entry in self.entries.values() if entry.kind.name == name)
 
 
-def read_store(content: Path) -> Store:
+# What each file brought when it was last read: its name and a hash of its bytes -> a store of it.
+Pieces = MutableMapping[tuple[str, bytes], Store]
+
+
+def read_store(content: Path, pieces: Pieces | None = None) -> Store:
     """Read the content folder; places of problems are relative to the folder above it.
 
     Returns a store in any case: what could not be read is missing from it and named in its
-    problems.
+    problems. ``pieces`` keeps what was read for the next time: a file that has not changed since
+    is not read again, and what no file needs any more is dropped.
     """
     store = Store()
     label = content.name
@@ -81,37 +88,78 @@ def read_store(content: Path) -> Store:
         return store
     files, problems = find_files(content, base=content.parent)
     store.problems += problems
-    documents: dict[tuple[str, ...], Node] = {}
+    kept: Pieces = {}
     seen: set[tuple[str, ...]] = set()
     for path in files:
         parts = path.relative_to(content).parts
-        name = "/".join((label, *parts))
         seen.add(parts)
-        node, problems = read_file(path, name)
-        store.problems += problems
-        if node is not None:
-            documents[parts] = node
-        else:
+        name = "/".join((label, *parts))
+        try:
+            data = load(path, MAX_BYTES + 1)
+        except OSError as error:
+            store.problems.append(unreadable(name, error))
             store.unread.add("/".join(parts))
-            store.broken |= _ids_in(path) if parts[0] == FACTS else set()
+            continue
+        key = (name, hashlib.blake2b(data, digest_size=16).digest())
+        piece = pieces.get(key) if pieces is not None else None
+        kept[key] = piece or _read_piece(parts, name, data)
+        _join(store, kept[key])
+    if pieces is not None:
+        pieces.clear()
+        pieces.update(kept)
     for needed in (("site.yaml",), (FACTS, "vocabulary.yaml")):
         if needed not in seen:
             place = Place("/".join((label, *needed)))
             store.problems.append(Problem(place, "missing-file", "this file is missing"))
-    for parts, node in documents.items():
-        _sort_in(store, parts, node)
     return store
 
 
-def _ids_in(path: Path) -> set[str]:
+def _read_piece(parts: tuple[str, ...], name: str, data: bytes) -> Store:
+    """What one file brings; a pure function of its name and bytes."""
+    piece = Store()
+    node, problems = read_yaml(data, name)
+    piece.problems += problems
+    if node is None:
+        piece.unread.add("/".join(parts))
+        piece.broken |= _ids_in(data) if parts[0] == FACTS else set()
+    else:
+        _sort_in(piece, parts, node)
+    return piece
+
+
+def _join(store: Store, piece: Store) -> None:
+    """Add to a store what one file brought; what an earlier file has already stays as it is."""
+    if piece.site_node is not None:
+        store.site, store.site_node = piece.site, piece.site_node
+    if piece.vocabulary.lists or piece.vocabulary.broken:
+        store.vocabulary = piece.vocabulary
+    for identifier, entry in piece.entries.items():
+        if identifier in store.entries:
+            store.repeated.append(entry)
+        else:
+            store.entries[identifier] = entry
+    store.broken |= piece.broken
+    store.unread |= piece.unread
+    for target, groups in ((store.words, piece.words), (store.texts, piece.texts)):
+        for language, words in groups.items():
+            _join_words(store, target.setdefault(language, {}), words)
+    store.exceptions.update(piece.exceptions)
+    store.stamps.update(piece.stamps)
+    store.ledger.update(piece.ledger)
+    store.problems += piece.problems
+
+
+def _join_words(store: Store, target: dict[str, Word], words: dict[str, Word]) -> None:
+    for key in words.keys() & target.keys():
+        message = f"this word stands already at {target[key].place}"
+        store.problems.append(Problem(words[key].key, "duplicate-word", message, key))
+    target.update({**words, **target} if words.keys() & target.keys() else words)
+
+
+def _ids_in(data: bytes) -> set[str]:
     """What seem to be ids in a file that is no text or no YAML, so that nobody misses them."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES)
-    except OSError:
-        return set()
     # Without zeros, ASCII in wide encodings is ASCII.
-    return {found[1].decode() for found in _ID.finditer(data.replace(b"\0", b""))}
+    return {found[1].decode() for found in _ID.finditer(data[:MAX_BYTES].replace(b"\0", b""))}
 
 
 def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
@@ -178,11 +226,7 @@ def _records(store: Store, kind: Kind, node: Node) -> None:
         if record is None:
             store.broken.add(identifier)
             continue
-        entry = Entry(identifier, kind, record, value, place)
-        if identifier in store.entries:
-            store.repeated.append(entry)
-        else:
-            store.entries[identifier] = entry
+        store.entries[identifier] = Entry(identifier, kind, record, value, place)
 
 
 def _slug(text: str) -> str | None:
@@ -210,16 +254,6 @@ def _words(store: Store, language: str, file: str, node: Node) -> None:
     for key, value in items(node):
         place = node.key_places[key]
         if isinstance(value.value, str):
-            if key in target:
-                store.problems.append(
-                    Problem(
-                        place,
-                        "duplicate-word",
-                        f"this word stands already at {target[key].place}",
-                        key,
-                    )
-                )
-                continue
             target[key] = Word(value.value, value.place, place, not value.plain)
         else:
             rule = "empty-value" if value.value is None else "wrong-shape"

@@ -32,7 +32,7 @@ model.kinds
 model.schema
 
 search_assets
-site typed patterns prose escape
+site typed patterns prose escape reads
 entries
 store
 declared

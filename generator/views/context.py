@@ -19,8 +19,9 @@ from generator.locale import Locale
 from generator.model.dates import Date
 from generator.phrases import phrase
 from generator.prose import Link, Literal, parse_prose
+from generator.reads import Memory
 from generator.routes import Routes, relative, relative_file
-from generator.views.texts import Cache, Texts
+from generator.views.texts import Texts
 from generator.views.titles import Titles
 from generator.words import Text
 
@@ -43,9 +44,9 @@ class PageContext(Texts):
         *,
         subject: str | None = None,
         downloads: Sequence[str] = (),
-        cache: Cache | None = None,
+        memory: Memory | None = None,
     ) -> None:
-        super().__init__(locale, {} if cache is None else cache)
+        super().__init__(locale, {} if memory is None else memory)
         self.lens = lens
         self.url = url
         self._up = "../" * url.count("/")

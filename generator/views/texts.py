@@ -5,9 +5,9 @@ Nothing here depends on the page, so every answer is kept for the whole language
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -15,36 +15,34 @@ from generator.escape import escape
 from generator.locale import Locale
 from generator.model.dates import Date
 from generator.patterns import split
-
-Cache = dict[Hashable, Any]
+from generator.reads import Memory
 
 _NOTHING = Markup("")
+_T = TypeVar("_T")
 
 
 class Texts:
-    """What templates may print of a language; ``cache`` is shared by all pages of the language."""
+    """What templates may print of a language; ``memory`` is shared by all pages of the language."""
 
-    def __init__(self, locale: Locale, cache: Cache) -> None:
+    def __init__(self, locale: Locale, memory: Memory) -> None:
         self.locale = locale
-        self._cache = cache
+        self._texts: Memory = memory
 
-    def _kept(self, key: Hashable, make: Callable[[], Markup]) -> Markup:
-        found: Markup | None = self._cache.get(key)
-        if found is None:
-            found = self._cache[key] = make()
-        return found
+    def _kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        return self.locale.reads.kept(self._texts, key, make)
 
     def t(self, key: str, **values: object) -> Markup:
         """An interface text, its values escaped and filled in."""
         if not values:
             return self._kept(("t", key), lambda: escape(self.locale.text(key)))
         safe = {name.replace("_", "-"): escape(value) for name, value in values.items()}
-        pattern: list[Markup] | None = self._cache.get(("pattern", key))
-        if pattern is None:
-            parts = split(self.locale.text(key), safe)
-            pattern = [Markup(p) if i % 2 else escape(p) for i, p in enumerate(parts)]
-            self._cache["pattern", key] = pattern
+        pattern = self._kept(("pattern", key), lambda: self._pattern(key, safe))
         return Markup("".join(safe[p] if i % 2 else p for i, p in enumerate(pattern)))
+
+    def _pattern(self, key: str, names: Mapping[str, object]) -> list[Markup]:
+        """The parts of a text: as written, and in turn with them the names of its values."""
+        parts = split(self.locale.text(key), names)
+        return [Markup(p) if i % 2 else escape(p) for i, p in enumerate(parts)]
 
     def n(self, key: str, count: int) -> Markup:
         """An interface text in the plural form for ``count``, with the number in it."""
