@@ -37,7 +37,8 @@ from generator.standalone import STANDALONE_TEXTS, standalone_files
 from generator.store import Store, read_store
 from generator.translation.status import standing_of
 from generator.translation.units import units
-from generator.views.pages import VIEW_TEXTS, Page, plan
+from generator.views.page import Page
+from generator.views.pages import VIEW_TEXTS, plan
 from generator.words import Words
 
 # Index pages that the navigation lists, with their titles; all others stand below them.

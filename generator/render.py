@@ -27,7 +27,7 @@ from generator.model.kinds import KINDS
 from generator.reads import Memory
 from generator.routes import HOME, Routes, file_of
 from generator.views.context import PageContext
-from generator.views.pages import Page
+from generator.views.page import Page
 from generator.words import Words
 
 SHORT_ADDRESS = 60

@@ -25,7 +25,8 @@ from generator.render import Rendered, Renderer, environment
 from generator.routes import Routes
 from generator.store import read_store
 from generator.views.context import PageContext
-from generator.views.pages import Page, plan
+from generator.views.page import Page
+from generator.views.pages import plan
 from generator.words import Words
 
 ROOT = Path(__file__).parent.parent

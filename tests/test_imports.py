@@ -56,6 +56,9 @@ translation.units
 
 views.texts views.titles
 views.context
+views.page
+views.bodies views.documents views.forums views.home views.references views.territories
+views.translating
 views.pages
 render
 

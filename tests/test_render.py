@@ -23,7 +23,7 @@ from generator.errors import BuildError
 from generator.escape import escape, unescape
 from generator.pipeline import DOWNLOADS
 from generator.render import Rendered, environment, files_of, needed_texts
-from generator.views.pages import Page
+from generator.views.page import Page
 from tests.samples import ROOT, Sample, load_sample, make_sample, write_content
 
 GOLDEN = sorted((ROOT / "tests" / "golden").glob("*.md"))

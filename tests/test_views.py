@@ -18,7 +18,9 @@ from generator.model.kinds import FIGURE_WORDS, KINDS
 from generator.model.records import Record
 from generator.routes import Routes, file_of
 from generator.store import Store, Word, read_store
-from generator.views.pages import LATEST, Page, plan
+from generator.views.home import LATEST
+from generator.views.page import Page
+from generator.views.pages import plan
 from generator.words import Words
 from tests.samples import ROOT, Sample, files_in, load_sample, make_sample, write_content
 

@@ -1,0 +1,39 @@
+"""The start page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.dataset import date_of
+from generator.views.context import PageContext
+from generator.views.page import Page
+
+# Agreements that the start page shows.
+LATEST = 8
+# What the start page leads on to, below regions and agreements.
+FURTHER = (
+    "forums",
+    "organisations",
+    "persons",
+    "programmes",
+    "notes",
+    "sources",
+    "translation",
+    "about",
+)
+
+
+def home(p: PageContext, _page: Page) -> dict[str, Any]:
+    """The start page: numbers, regions, the newest agreements, and what else there is."""
+    counted = ("region", "agreement", "figure", "project", "source")
+    agreements = [i for i in p.lens.all("agreement") if date_of(i.record)]
+    return {
+        "numbers": [(kind, len(p.lens.all(kind))) for kind in counted],
+        "countries": [
+            (country, regions)
+            for country in p.lens.all("country")
+            if (regions := p.lens.linked(country.id, "region"))
+        ],
+        "latest": agreements[: -LATEST - 1 : -1],
+        "more": [(f"{name}/", f"nav.{name}") for name in FURTHER],
+    }
