@@ -26,8 +26,10 @@ import json, sys, time
 from pathlib import Path
 from generator.project import Project
 start = time.perf_counter()
-from generator import pipeline
+from generator.loading import read, renderer_of
+from generator.parallel import cores
 from generator.render import environment
+from generator.rendered import render
 from generator.dataset import build_dataset
 from generator.checks import check_store
 from generator.words import Words
@@ -39,12 +41,15 @@ def mark(name, since):
 project = Project(Path(sys.argv[1]))
 at = time.perf_counter()
 env = environment(project.templates)
-store = pipeline.read(project, env); at = mark("read", at)
+store = read(project, env); at = mark("read", at)
 problems = check_store(store); at = mark("check", at)
 if problems: sys.exit("".join(f"{p}\\n" for p in problems[:5]))
 dataset = build_dataset(store); at = mark("dataset", at)
 words = Words(dataset.site.source_language, store.words, store.texts)
-rendered = pipeline.render_languages(dataset, words, env); at = mark("render", at)
+codes = dataset.site.codes
+renderers = {code: renderer_of(dataset, words, env, code) for code in codes}
+pages = plan(dataset, Routes(dataset))
+rendered = render(renderers, dict.fromkeys(codes, pages), cores()); at = mark("render", at)
 print(json.dumps({"stages": marks, "pages": sum(len(pages) for pages in rendered.values())}))
 """
 

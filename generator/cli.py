@@ -110,7 +110,7 @@ def build(ctx: click.Context) -> None:
 @click.pass_context
 def check(ctx: click.Context, style: str) -> None:
     """Name every problem of the content; writes nothing."""
-    from generator.pipeline import check as run
+    from generator.loading import check as run
 
     problems = run(_project(ctx))
     click.echo(report(problems, ReportFormat(style)), nl=False)

@@ -134,7 +134,7 @@ def _start(build: LanguageBuild, epoch: int, stack: contextlib.ExitStack) -> _Ru
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env=_environment(epoch),
+            env=environment_of(epoch),
             start_new_session=True,  # an interrupt reaches us alone, and we stop the engine
         )
     except OSError as error:
@@ -181,8 +181,8 @@ def _stderr(run: _Run) -> IO[bytes]:
     return run.process.stderr
 
 
-def _environment(epoch: int) -> dict[str, str]:
-    """Return all of the environment that the engine gets."""
+def environment_of(epoch: int) -> dict[str, str]:
+    """Return all of the environment that an engine gets."""
     passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return passed | {
         "LC_ALL": "C.UTF-8",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -46,8 +46,7 @@ def plan(folder: Path, fingerprint: str, epoch: int) -> Plan:
     removes the output of a page or asset that is gone, so that needs a full build; so does output
     that is not as the last run left it. Raises OSError.
     """
-    configuration = (folder / "mkdocs.yml").read_bytes()
-    engine = hashlib.sha256(f"{fingerprint} {epoch}\n".encode() + configuration).hexdigest()
+    engine = engine_of(folder, fingerprint, epoch)
     docs = {path: _hash(folder / "docs" / path) for path, _ in _files(folder / "docs")}
     record = _load(folder)
     if record is None or record.engine != engine or record.docs.keys() - docs.keys():
@@ -64,6 +63,53 @@ def plan(folder: Path, fingerprint: str, epoch: int) -> Plan:
     return Plan(Mode.CHANGED if changed else Mode.NOTHING, engine, docs)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A language folder whose last run ended well, as it is known in memory.
+
+    ``docs`` holds a hash of each document, ``raw`` the state of each file of the output.
+    """
+
+    engine: str
+    docs: Mapping[str, str]
+    raw: Mapping[str, tuple[int, int]]
+
+
+def known(folder: Path, fingerprint: str, epoch: int) -> Known | None:
+    """Return what is known of a folder that is up to date in all but its documents, else None."""
+    try:
+        engine = engine_of(folder, fingerprint, epoch)
+        raw = dict(_files(folder / "raw"))
+    except OSError:
+        return None
+    record = _load(folder)
+    if record is None or record.engine != engine or record.raw != _digest(raw):
+        return None
+    states = {path: (state.st_size, state.st_mtime_ns) for path, state in raw.items()}
+    return Known(engine, record.docs, states)
+
+
+def advance(folder: Path, before: Known, paths: Sequence[str]) -> Known:
+    """Record that the pages of some documents have been built; what is known then.
+
+    Nothing else in the folder is looked at again. Raises OSError.
+    """
+    docs = {**before.docs, **{path: _hash(folder / "docs" / path) for path in paths}}
+    raw = dict(before.raw)
+    for path in map(output_of, paths):
+        state = (folder / "raw" / path).stat()
+        raw[path] = (state.st_size, state.st_mtime_ns)
+    _write(folder, before.engine, _digest_of(raw), docs)
+    return Known(before.engine, docs, raw)
+
+
+def output_of(path: str) -> str:
+    """The file that MkDocs writes for a document: ``things/index.md`` is ``things/index.html``."""
+    stem = Path(path).with_suffix("")
+    folder = stem.parent if stem.name == "index" else stem
+    return (folder / "index.html").as_posix()
+
+
 def forget(folder: Path) -> None:
     """Remove the record, before the engine starts. Raises OSError."""
     (folder / _RECORD).unlink(missing_ok=True)
@@ -71,8 +117,17 @@ def forget(folder: Path) -> None:
 
 def remember(folder: Path, done: Plan) -> None:
     """Write the record of a run that ended well. Raises OSError."""
-    raw = _digest(dict(_files(folder / "raw")))
-    record = {"engine": done.engine, "raw": raw, "docs": done.docs}
+    _write(folder, done.engine, _digest(dict(_files(folder / "raw"))), done.docs)
+
+
+def engine_of(folder: Path, fingerprint: str, epoch: int) -> str:
+    """A hash of everything but the documents that decides what the engine writes for a folder."""
+    configuration = (folder / "mkdocs.yml").read_bytes()
+    return hashlib.sha256(f"{fingerprint} {epoch}\n".encode() + configuration).hexdigest()
+
+
+def _write(folder: Path, engine: str, raw: str, docs: Mapping[str, str]) -> None:
+    record = {"engine": engine, "raw": raw, "docs": docs}
     # Half a record, from a kill in this write, is no JSON and counts as none.
     text = json.dumps(record, indent=0, sort_keys=True, ensure_ascii=False)
     (folder / _RECORD).write_text(text + "\n", encoding="utf-8")
@@ -113,5 +168,9 @@ def _hash(path: Path) -> str:
 
 
 def _digest(files: Mapping[str, os.stat_result]) -> str:
-    lines = (f"{path} {state.st_size} {state.st_mtime_ns}\n" for path, state in files.items())
+    return _digest_of({path: (s.st_size, s.st_mtime_ns) for path, s in files.items()})
+
+
+def _digest_of(states: Mapping[str, tuple[int, int]]) -> str:
+    lines = (f"{path} {size} {time}\n" for path, (size, time) in sorted(states.items()))
     return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

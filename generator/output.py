@@ -49,11 +49,42 @@ def write_tree(root: Path, files: Mapping[str, bytes]) -> Written:
         root.mkdir(parents=True, exist_ok=True)
         return _write_tree(root, files)
     except OSError as error:
-        name = error.filename or str(root)
-        raise BuildError(
-            f"cannot write {name}: {error.strerror}; check free space and permissions, then build"
-            " again"
-        ) from error
+        raise _refused(root, error) from error
+
+
+def update_tree(root: Path, files: Mapping[str, bytes], gone: Iterable[str]) -> Written:
+    """Write ``files`` below ``root`` and remove those that are ``gone``; the rest stays unseen.
+
+    Files that hold these bytes already are left alone; folders that become empty are removed.
+    Raises like ``write_tree``.
+    """
+    _check_paths(files)
+    try:
+        removed = [path for path in gone if path not in files and (root / path).is_file()]
+        for path in removed:
+            (root / path).unlink()
+        changed = []
+        for path in sorted(files):
+            target = root / path
+            if target.is_file() and target.read_bytes() == files[path]:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (root / _TEMPORARY).write_bytes(files[path])
+            (root / _TEMPORARY).replace(target)
+            changed.append(path)
+        for path in sorted(parents(removed), reverse=True):
+            if not any((root / path).iterdir()):
+                (root / path).rmdir()
+    except OSError as error:
+        raise _refused(root, error) from error
+    return Written(frozenset(changed), frozenset(removed))
+
+
+def _refused(root: Path, error: OSError) -> BuildError:
+    name = error.filename or str(root)
+    return BuildError(
+        f"cannot write {name}: {error.strerror}; check free space and permissions, then build again"
+    )
 
 
 def write_texts(root: Path, files: Mapping[str, str]) -> list[str]:

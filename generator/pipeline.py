@@ -1,19 +1,17 @@
 """The pipeline, stage by stage: read, check, render, write, MkDocs, finish, exchange.
 
-Every stage takes a value and returns one. Nothing is published unless every stage came through.
+Every stage takes a value and returns one. Nothing is published unless every stage came through. A
+``Builder`` remembers what each stage had from the last time and redoes only what has changed since.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
-import jinja2
-
-from generator.checks import check_store
-from generator.dataset import Dataset, build_dataset
+from generator.changes import Changes, Content
+from generator.dataset import Dataset
 from generator.engine import LanguageBuild, build_all
 from generator.engine_config import (
     LanguageSettings,
@@ -21,30 +19,29 @@ from generator.engine_config import (
     configuration,
     engine_fingerprint,
 )
+from generator.engine_resident import Residents
 from generator.errors import BuildError, ContentError, Problem
 from generator.exchange import exchange, lock, repair
-from generator.exports import DOWNLOADS, export_all
+from generator.exports import export_all
 from generator.exports.search import search_js
-from generator.finish import SitePlan, finish
+from generator.finish import Known, SitePlan, finish
+from generator.loading import PALETTE_TEXTS, Loaded, load, renderer_of
 from generator.locale import Locale
-from generator.output import Written, write_tree
-from generator.parallel import cores, each
+from generator.output import Written
+from generator.parallel import cores
 from generator.project import Project
-from generator.render import Rendered, Renderer, environment, files_of, needed_texts
+from generator.render import Renderer, environment, templates_fingerprint
+from generator.rendered import Tree, render, stale, write
 from generator.routes import Routes
 from generator.search_assets import search_assets, stemmer_of
-from generator.standalone import STANDALONE_TEXTS, standalone_files
-from generator.store import Store, read_store
-from generator.translation.status import standing_of
-from generator.translation.units import units
+from generator.standalone import standalone_files
+from generator.store import Pieces
 from generator.views.page import Page
-from generator.views.pages import VIEW_TEXTS, plan
-from generator.words import Words
+from generator.views.pages import plan
 
 # Index pages that the navigation lists, with their titles; all others stand below them.
 NAVIGATION = ("regions", "agreements", "forums", "organisations", "sources", "about")
 THEME_TEXTS = "theme."
-PALETTE_TEXTS = ("theme.palette.dark", "theme.palette.light")  # toggles in the order of mkdocs.yml
 
 Progress = Callable[[str], None]
 
@@ -55,88 +52,168 @@ def _silent(_message: str) -> None:
 
 @dataclass(slots=True)
 class Result:
-    """What a build did: files changed in ``build/`` per language, and the number of pages."""
+    """What a build did: files changed in ``build/`` per language, and the number of pages.
+
+    ``problems`` are those of languages that keep their last good pages.
+    """
 
     written: dict[str, Written] = field(default_factory=dict)
     pages: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
-def read(project: Project, env: jinja2.Environment | None = None) -> Store:
-    """Read the content of a project, with the texts that its templates ask for."""
-    store = read_store(project.content)
-    named = needed_texts(env or environment(project.templates))
-    store.needed_texts = named.union(VIEW_TEXTS, STANDALONE_TEXTS, PALETTE_TEXTS)
-    return store
+def build(
+    project: Project, progress: Progress = _silent, *, only: Sequence[str] = (), keep: bool = False
+) -> Result:
+    """Build and publish the site of a project, or some of its languages.
 
-
-def check(project: Project) -> tuple[Problem, ...]:
-    """Return every problem of a project's content, in file order."""
-    return check_store(read(project))
-
-
-def load(project: Project, env: jinja2.Environment) -> tuple[Dataset, Words]:
-    """Return the dataset and words of a project; ContentError with all problems, if any."""
-    store = read(project, env)
-    problems = check_store(store)
-    if any(problem.severity == "error" for problem in problems):
-        raise ContentError(problems)
-    dataset = build_dataset(store)
-    source = dataset.site.source_language
-    standings = {
-        lang: standing_of(units(store, lang)) for lang in dataset.site.codes if lang != source
-    }
-    return dataset, Words(source, store.words, store.texts, standings)
-
-
-def renderer_of(dataset: Dataset, words: Words, env: jinja2.Environment, lang: str) -> Renderer:
-    """The renderer of one language."""
-    locale = Locale(lang, words.texts(lang), words.texts(words.source_language))
-    return Renderer(dataset, words, locale, env, DOWNLOADS)
-
-
-def render_languages(
-    dataset: Dataset, words: Words, env: jinja2.Environment
-) -> dict[str, list[Rendered]]:
-    """Render every page of every language, several languages at a time."""
-    pages = plan(dataset, Routes(dataset))
-
-    def render(lang: str) -> list[Rendered]:
-        renderer = renderer_of(dataset, words, env, lang)
-        # What a page read stays in the process: it is larger than the page, and nobody asks.
-        return [replace(renderer.render(page), reads=frozenset()) for page in pages]
-
-    return each(dataset.site.codes, render, cores())
-
-
-def build(project: Project, progress: Progress = _silent) -> Result:
-    """Build and publish the site of a project.
-
+    With ``only``, the published pages of all other languages stay as they are, and faults in their
+    words do not matter; with ``keep``, so it is for languages whose own words are at fault.
     Raises ContentError for problems in content and BuildError for everything else that goes wrong;
     the published site is then as it was.
     """
-    with lock(project.build):
-        repair(project.site, project.build / "stage")
-        progress("reading and checking")
-        env = environment(project.templates)
-        dataset, words = load(project, env)
-        pages = plan(dataset, Routes(dataset))
-        result = Result(pages=len(pages) * len(dataset.site.languages))
-        progress("rendering")
-        rendered = render_languages(dataset, words, env)
-        renderers = {lang: renderer_of(dataset, words, env, lang) for lang in rendered}
-        for lang, renderer in renderers.items():
-            folder = project.build / lang
-            result.written[lang] = write_tree(folder / "docs", files_of(rendered[lang]))
-            write_config(project, dataset, renderer.locale, folder)
-        progress("building pages")
-        run_engine(project, dataset, progress)
-        progress("finishing")
-        publish(project, dataset, extra_files(project, dataset, words, renderers, rendered), pages)
-        return result
+    return Builder(project).build(progress, only=only, keep=keep)
 
 
-def write_config(project: Project, dataset: Dataset, locale: Locale, folder: Path) -> None:
+class Builder:
+    """Builds one project, again and again; with ``residents``, pages by engines that stay."""
+
+    def __init__(self, project: Project, residents: Residents | None = None) -> None:
+        self._project = project
+        self._residents = residents
+        self._pieces: Pieces = {}
+        self._templates = ""
+        self._content: Content | None = None
+        self._trees: dict[str, Tree] = {}
+        self._known = Known()
+
+    def build(
+        self, progress: Progress = _silent, *, only: Sequence[str] = (), keep: bool = False
+    ) -> Result:
+        """Build and publish, as ``build`` does."""
+        project = self._project
+        with lock(project.build):
+            repair(project.site, project.build / "stage")
+            progress("reading and checking")
+            env = environment(project.templates)
+            loaded = load(project, env, only=only, keep=keep, pieces=self._pieces)
+            content = loaded.content
+            pages = plan(content.dataset, Routes(content.dataset))
+            renderers = {
+                code: renderer_of(content.dataset, content.words, env, code)
+                for code in content.dataset.site.codes
+            }
+            progress("rendering")
+            written = self._render(loaded, renderers, pages)
+            progress("building pages")
+            self._run_engines(loaded, written, progress)
+            progress("finishing")
+            self._publish(loaded, renderers, pages)
+            return Result(written, len(pages) * len(loaded.languages), loaded.problems)
+
+    def _render(
+        self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
+    ) -> dict[str, Written]:
+        """Bring the Markdown trees and configurations of the languages up to date."""
+        project = self._project
+        templates = templates_fingerprint(project.templates)
+        changes = Changes(self._content, loaded.content) if self._content else None
+        # Forgotten until all is written, and for good if a language is left out: what the trees
+        # hold must be what this content says.
+        trees, self._trees = (self._trees if templates == self._templates else {}), {}
+        wanted = {}
+        for code in loaded.languages:
+            changed = changes.of(code) if changes is not None else None
+            some = stale(trees.get(code), pages, changed)
+            if some is None:
+                trees.pop(code, None)
+            wanted[code] = pages if some is None else some
+        rendered = render(renderers, wanted, cores())
+        made, written = {}, {}
+        for code in loaded.languages:
+            folder = project.build / code / "docs"
+            made[code], written[code] = write(folder, trees.get(code), pages, rendered[code])
+            write_config(project, loaded.content.dataset, renderers[code].locale)
+        self._trees, self._content, self._templates = made, loaded.content, templates
+        return written
+
+    def _run_engines(
+        self, loaded: Loaded, written: Mapping[str, Written], progress: Progress
+    ) -> None:
+        """Run MkDocs for every language, as many at a time as there are cores."""
+        project, dataset = self._project, loaded.content.dataset
+        fingerprint = engine_fingerprint(project.root, [project.theme])
+        builds = [
+            LanguageBuild(code, project.build / code, fingerprint) for code in loaded.languages
+        ]
+        done: set[str] = set()
+        if self._residents is not None:
+            changed = {
+                code: sorted(what.changed) for code, what in written.items() if not what.removed
+            }
+            done = self._residents.build(builds, changed, epoch(dataset))
+        left = [one for one in builds if one.code not in done]
+        jobs = min(len(builds), cores())
+        build_all(left, jobs, epoch(dataset), lambda code: progress(f"built {code}"))
+        if self._residents is not None:
+            self._residents.start(left, epoch(dataset))
+
+    def _publish(
+        self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
+    ) -> None:
+        """Assemble, check and exchange the site."""
+        project, site = self._project, loaded.content.dataset.site
+        site_plan = SitePlan(
+            site_url=site.address,
+            languages=site.codes,
+            default=site.source_language,
+            pages={code: dict.fromkeys(page.url for page in pages) for code in site.codes},
+        )
+        raw = {code: project.build / code / "raw" for code in loaded.languages}
+        stage = project.build / "stage"
+        known, self._known = self._known, Known()
+        extra = self._extra_files(loaded, renderers, pages)
+        problems = finish(site_plan, raw, extra, project.site, stage, known=known)
+        if problems:
+            raise ContentError(problems)
+        exchange(stage, project.site)
+        self._known = known
+
+    def _extra_files(
+        self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
+    ) -> dict[str, bytes]:
+        """Everything in the site that MkDocs does not write: data, search, redirects, root pages.
+
+        What belongs to the site as a whole is left out, and so stays as it is published, while a
+        language is left out.
+        """
+        dataset, words = loaded.content.dataset, loaded.content.words
+        routes = Routes(dataset)
+        files = standalone_files(dataset, routes, renderers)
+        css = self._project.theme / "assets" / "css" / "chooser.css"
+        try:
+            files["assets/css/chooser.css"] = css.read_bytes()
+        except OSError as error:
+            raise BuildError(f"cannot read {css}: {error.strerror}") from error
+        whole = len(loaded.languages) == len(dataset.site.codes)
+        if whole or not (self._project.site / "index.html").is_file():
+            files.update(export_all(dataset, words, routes))
+        else:
+            files = {k: v for k, v in files.items() if k.partition("/")[0] in loaded.languages}
+        for code in loaded.languages:
+            stemmer = stemmer_of(code, dataset.site.languages[code].stemmer)
+            prefix = f"{code}/assets/search/"
+            rendered = [self._trees[code].pages[page.url] for page in pages]
+            files[f"{prefix}index.js"] = search_js(
+                dataset, words, renderers[code].locale, rendered, stemmer
+            )
+            files.update({prefix + name: data for name, data in search_assets(stemmer).items()})
+        return files
+
+
+def write_config(project: Project, dataset: Dataset, locale: Locale) -> None:
     """Write the derived MkDocs configuration of a language, if it changed."""
+    folder = project.build / locale.code
     text = locale.text
     site = dataset.site
     settings = LanguageSettings(
@@ -162,62 +239,8 @@ def write_config(project: Project, dataset: Dataset, locale: Locale, folder: Pat
         raise BuildError(f"cannot write {target}: {error.strerror}") from error
 
 
-def run_engine(project: Project, dataset: Dataset, progress: Progress) -> None:
-    """Run MkDocs for every language, as many at a time as there are cores."""
-    fingerprint = engine_fingerprint(project.root, [project.theme])
-    builds = [LanguageBuild(code, project.build / code, fingerprint) for code in dataset.site.codes]
-    build_all(
-        builds, min(len(builds), cores()), epoch(dataset), lambda code: progress(f"built {code}")
-    )
-
-
 def epoch(dataset: Dataset) -> int:
     """The time that the build works by: the first second of the state of the data, UTC."""
     first = dataset.site.as_of.first
     moment = datetime.datetime(first.year, first.month, first.day, tzinfo=datetime.UTC)
     return int(moment.timestamp())
-
-
-def publish(
-    project: Project, dataset: Dataset, extra: Mapping[str, bytes], pages: Sequence[Page]
-) -> None:
-    """Assemble, check and exchange the site; ``extra`` is what MkDocs does not write."""
-    site = dataset.site
-    site_plan = SitePlan(
-        site_url=site.address,
-        languages=site.codes,
-        default=site.source_language,
-        pages={code: dict.fromkeys(page.url for page in pages) for code in site.codes},
-    )
-    raw = {code: project.build / code / "raw" for code in site.codes}
-    stage = project.build / "stage"
-    problems = finish(site_plan, raw, extra, project.site, stage)
-    if problems:
-        raise ContentError(problems)
-    exchange(stage, project.site)
-
-
-def extra_files(
-    project: Project,
-    dataset: Dataset,
-    words: Words,
-    renderers: Mapping[str, Renderer],
-    rendered: Mapping[str, Sequence[Rendered]],
-) -> dict[str, bytes]:
-    """Everything in the site that MkDocs does not write: data, search, redirects, root pages."""
-    routes = Routes(dataset)
-    files = export_all(dataset, words, routes)
-    for code, renderer in renderers.items():
-        stemmer = stemmer_of(code, dataset.site.languages[code].stemmer)
-        prefix = f"{code}/assets/search/"
-        files[f"{prefix}index.js"] = search_js(
-            dataset, words, renderer.locale, rendered[code], stemmer
-        )
-        files.update({prefix + name: data for name, data in search_assets(stemmer).items()})
-    files.update(standalone_files(dataset, routes, renderers))
-    css = project.theme / "assets" / "css" / "chooser.css"
-    try:
-        files["assets/css/chooser.css"] = css.read_bytes()
-    except OSError as error:
-        raise BuildError(f"cannot read {css}: {error.strerror}") from error
-    return files

@@ -6,6 +6,7 @@ Markdown and HTML at once, so that a template cannot forget it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -119,6 +120,19 @@ def needed_texts(env: jinja2.Environment) -> frozenset[str]:
                 if isinstance(first, nodes.Const) and isinstance(first.value, str):
                     found.add(first.value)
     return frozenset(found)
+
+
+def templates_fingerprint(templates: Path) -> str:
+    """Return a hash of all page templates. Raises BuildError if one cannot be read."""
+    digest = hashlib.sha256()
+    for path in sorted(templates.rglob("*.j2")):
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise BuildError(f"cannot read {path}: {error.strerror}") from error
+        digest.update(f"{path.relative_to(templates).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 class Renderer:

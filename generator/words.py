@@ -88,7 +88,8 @@ class Words:
             yield self._text(word, first.lang, f"{key}-{number}")
 
     @cached_property
-    def _files(self) -> frozenset[str]:
+    def files(self) -> frozenset[str]:
+        """All words files."""
         groups = (*self._words.values(), *self._texts.values())
         return frozenset(word.place.file for words in groups for word in words.values())
 
@@ -96,9 +97,17 @@ class Words:
         """The words file of a name in a language, else in the source language, else None."""
         for language in (lang, self.source_language):
             path = f"content/words/{language}/{name}.yaml"
-            if path in self._files:
+            if path in self.files:
                 return path
         return None
+
+    def words_of(self, lang: str) -> Mapping[str, Word]:
+        """The words of records that a language has itself."""
+        return self._words.get(lang, {})
+
+    def texts_of(self, lang: str) -> Mapping[str, Word]:
+        """The words that belong to no record that a language has itself."""
+        return self._texts.get(lang, {})
 
     def texts(self, lang: str) -> dict[str, str]:
         """The texts of the interface, terms and values that a language has itself."""

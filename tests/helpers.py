@@ -20,7 +20,7 @@ import yaml
 from generator.checks import check_store
 from generator.dataset import Dataset, build_dataset
 from generator.errors import Problem
-from generator.pipeline import read
+from generator.loading import read
 from generator.project import Project
 from generator.store import Store, read_store
 

@@ -40,7 +40,7 @@ declared
 derive
 dataset
 routes words
-lens
+changes lens
 
 date_phrases
 locale
@@ -67,8 +67,9 @@ exports.facts exports.records exports.search
 exports
 
 output parallel project
-engine_child engine_config engine_record
+engine_child engine_config engine_record engine_resident_child
 engine exchange
+engine_resident
 finish_html finish_links finish_sitemaps
 finish
 standalone
@@ -76,6 +77,7 @@ translation.hints translation.stamps translation.status translation.sync transla
 translation.language translation.po
 translation.po_import
 
+loading rendered
 pipeline
 
 inspect rules serve translation.command
@@ -102,7 +104,7 @@ NEVER = (
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
 model site typed entries patterns prose escape declared derive dataset routes words lens
-date_phrases locale phrases text_rules checks views exports finish_html finish_sitemaps
+changes reads date_phrases locale phrases text_rules checks views exports finish_html finish_sitemaps
 """
 IMPURE = {
     "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile",

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.loading import check
 from generator.locale import Locale
 from generator.model.dates import parse_date
-from generator.pipeline import check
 from generator.project import Project
 from tests.html_pages import HtmlPage, html_files, read_page
 from tests.samples import OTHER, ROOT, other_project

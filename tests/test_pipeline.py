@@ -12,8 +12,9 @@ import pytest
 from generator.checks.texts import stem
 from generator.errors import BuildError, ContentError
 from generator.exchange import lock
+from generator.loading import check, load, read
 from generator.locale import Locale
-from generator.pipeline import build, check, epoch, load, read
+from generator.pipeline import build, epoch
 from generator.project import Project
 from generator.render import Renderer, environment
 from generator.routes import Routes
@@ -245,7 +246,8 @@ class Asked(dict[str, str]):
 def test_every_text_that_a_page_shows_is_one_that_the_check_asks_for(project: Project) -> None:
     env = environment(project.templates)
     store = read(project, env)
-    dataset, words = load(project, env)
+    content = load(project, env).content
+    dataset, words = content.dataset, content.words
     texts = Asked(words.texts("fr"))
     locale = Locale("fr", texts)
     renderer = Renderer(dataset, words, locale, env)
@@ -273,5 +275,5 @@ def test_a_text_that_a_page_or_the_theme_shows_is_missed(project: Project) -> No
 
 
 def test_the_build_works_by_the_state_of_the_data(project: Project) -> None:
-    dataset, _ = load(project, environment(project.templates))
-    assert epoch(dataset) == 1_625_011_200  # 30 June 2021, midnight UTC
+    loaded = load(project, environment(project.templates))
+    assert epoch(loaded.content.dataset) == 1_625_011_200  # 30 June 2021, midnight UTC

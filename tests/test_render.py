@@ -21,7 +21,7 @@ from markdown import Markdown
 
 from generator.errors import BuildError
 from generator.escape import escape, unescape
-from generator.pipeline import DOWNLOADS
+from generator.exports import DOWNLOADS
 from generator.render import Rendered, environment, files_of, needed_texts
 from generator.views.page import Page
 from tests.samples import ROOT, Sample, load_sample, make_sample, write_content

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from generator.errors import UsageError
-from generator.pipeline import build, check
+from generator.loading import check
+from generator.pipeline import build
 from generator.project import Project
 from generator.store import read_store
 from generator.translation.command import added_language

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.pipeline import read
+from generator.loading import read
 from generator.project import Project
 from generator.store import Store, read_store
 from generator.translation.command import po_export, synced

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import BuildError, ContentError, Problem, UsageError
-from generator.pipeline import check, read
+from generator.loading import check, read
 from generator.project import Project
 from generator.store import Store
 from generator.translation.command import po_export, po_import, stamp

@@ -1,0 +1,120 @@
+"""From the folder of a project to content that has passed the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import jinja2
+
+from generator.changes import Content
+from generator.checks import check_store
+from generator.dataset import Dataset, build_dataset
+from generator.errors import ContentError, Problem, UsageError, meant, shown
+from generator.exports import DOWNLOADS
+from generator.locale import Locale
+from generator.project import Project
+from generator.render import Renderer, environment, needed_texts
+from generator.site import Site
+from generator.standalone import STANDALONE_TEXTS
+from generator.store import Pieces, Store, read_store
+from generator.translation.status import standing_of
+from generator.translation.units import units
+from generator.views.pages import VIEW_TEXTS
+from generator.words import Words
+
+PALETTE_TEXTS = ("theme.palette.dark", "theme.palette.light")  # toggles in the order of mkdocs.yml
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Checked content, the languages that can be built, and what is wrong with the others."""
+
+    content: Content
+    languages: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read(
+    project: Project, env: jinja2.Environment | None = None, pieces: Pieces | None = None
+) -> Store:
+    """Read the content of a project, with the texts that its templates ask for."""
+    store = read_store(project.content, pieces)
+    named = needed_texts(env or environment(project.templates))
+    store.needed_texts = named.union(VIEW_TEXTS, STANDALONE_TEXTS, PALETTE_TEXTS)
+    return store
+
+
+def check(project: Project) -> tuple[Problem, ...]:
+    """Return every problem of a project's content, in file order."""
+    return check_store(read(project))
+
+
+def load(
+    project: Project,
+    env: jinja2.Environment,
+    *,
+    only: Sequence[str] = (),
+    keep: bool = False,
+    pieces: Pieces | None = None,
+) -> Loaded:
+    """Read and check a project.
+
+    All languages are to be built, or those in ``only``, which faults in the words of others do not
+    stop. With ``keep``, languages whose own words are at fault are left out of what can be built.
+    ContentError with all problems that stand against that; UsageError for a language that the site
+    does not have.
+    """
+    store = read(project, env, pieces)
+    problems = check_store(store)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if store.site is None:
+        raise ContentError(problems)
+    _refuse_unknown(store.site, only)
+    wanted = tuple(code for code in store.site.codes if code in only) or store.site.codes
+    of_words = {code: _own(errors, project.content.name, code) for code in _translated(store.site)}
+    general = [p for p in errors if not any(p in own for own in of_words.values())]
+    in_the_way = [p for code in wanted for p in of_words.get(code, ())]
+    if general or (in_the_way and not keep):
+        raise ContentError(problems if not only else sorted_by_place(general + in_the_way))
+    dataset = build_dataset(store)
+    return Loaded(
+        Content(dataset, words_of(store, dataset)),
+        tuple(code for code in wanted if not of_words.get(code)),
+        sorted_by_place(in_the_way),
+    )
+
+
+def sorted_by_place(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems in file order."""
+    return tuple(sorted(problems, key=Problem.sort_key))
+
+
+def _translated(site: Site) -> list[str]:
+    return [code for code in site.codes if code != site.source_language]
+
+
+def _own(errors: Collection[Problem], content: str, code: str) -> frozenset[Problem]:
+    """Errors that concern the words of one language alone."""
+    places = (f"{content}/words/{code}/", f"{content}/stamps/{code}.yaml")
+    return frozenset(problem for problem in errors if problem.place.file.startswith(places))
+
+
+def _refuse_unknown(site: Site, codes: Sequence[str]) -> None:
+    for code in codes:
+        if code not in site.codes:
+            suffix = meant(code, site.codes)
+            raise UsageError(f"the site has no language {shown(code)}{suffix}")
+
+
+def words_of(store: Store, dataset: Dataset) -> Words:
+    """The words of all languages, with how each translation stands."""
+    source = dataset.site.source_language
+    standings = {code: standing_of(units(store, code)) for code in _translated(dataset.site)}
+    return Words(source, store.words, store.texts, standings)
+
+
+def renderer_of(dataset: Dataset, words: Words, env: jinja2.Environment, lang: str) -> Renderer:
+    """The renderer of one language."""
+    locale = Locale(lang, words.texts(lang), words.texts(words.source_language))
+    return Renderer(dataset, words, locale, env, DOWNLOADS)
