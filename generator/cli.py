@@ -86,14 +86,21 @@ def _progress() -> Iterator[Any]:
 
 
 @main.command()
+@click.option(
+    "--lang",
+    "languages",
+    metavar="LANG",
+    multiple=True,
+    help="Build this language alone; the published pages of others stay. May be given again.",
+)
 @click.pass_context
-def build(ctx: click.Context) -> None:
+def build(ctx: click.Context, languages: tuple[str, ...]) -> None:
     """Check the content and build the site; publish it only if everything is right."""
     from generator.pipeline import build as run
 
     project = _project(ctx)
     with _progress() as progress:
-        result = run(project, progress)
+        result = run(project, progress, only=languages)
     changed = sum(len(written.changed) for written in result.written.values())
     click.echo(f"{result.pages} pages in {project.site.name}/, {changed} of them rewritten")
 
@@ -131,12 +138,18 @@ def check(ctx: click.Context, style: str) -> None:
     show_default=True,
     help="Port to listen on; 0 takes a free one.",
 )
+@click.option("--lang", "languages", metavar="LANG", multiple=True, help="Only this language.")
+@click.option(
+    "--mark",
+    is_flag=True,
+    help="For translators: mark missing and stale strings, show keys. Beside the site itself.",
+)
 @click.pass_context
-def serve(ctx: click.Context, host: str, port: int) -> None:
+def serve(ctx: click.Context, host: str, port: int, languages: tuple[str, ...], mark: bool) -> None:
     """Build, serve and rebuild on every change, until stopped by Ctrl-C."""
     from generator.serve import serve as run
 
-    run(_project(ctx), host, port, click.echo)
+    run(_project(ctx), host, port, click.echo, only=languages, mark=mark)
 
 
 @main.command()

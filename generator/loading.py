@@ -13,6 +13,7 @@ from generator.dataset import Dataset, build_dataset
 from generator.errors import ContentError, Problem, UsageError, meant, shown
 from generator.exports import DOWNLOADS
 from generator.locale import Locale
+from generator.preview import MarkedLocale, MarkedWords, Marks
 from generator.project import Project
 from generator.render import Renderer, environment, needed_texts
 from generator.site import Site
@@ -57,11 +58,13 @@ def load(
     only: Sequence[str] = (),
     keep: bool = False,
     pieces: Pieces | None = None,
+    marks: Marks | None = None,
 ) -> Loaded:
     """Read and check a project.
 
     All languages are to be built, or those in ``only``, which faults in the words of others do not
-    stop. With ``keep``, languages whose own words are at fault are left out of what can be built.
+    stop. With ``marks``, all words carry marks. With ``keep``, languages whose own words are at
+    fault are left out of what can be built.
     ContentError with all problems that stand against that; UsageError for a language that the site
     does not have.
     """
@@ -79,7 +82,7 @@ def load(
         raise ContentError(problems if not only else sorted_by_place(general + in_the_way))
     dataset = build_dataset(store)
     return Loaded(
-        Content(dataset, words_of(store, dataset)),
+        Content(dataset, words_of(store, dataset, marks)),
         tuple(code for code in wanted if not of_words.get(code)),
         sorted_by_place(in_the_way),
     )
@@ -107,14 +110,26 @@ def _refuse_unknown(site: Site, codes: Sequence[str]) -> None:
             raise UsageError(f"the site has no language {shown(code)}{suffix}")
 
 
-def words_of(store: Store, dataset: Dataset) -> Words:
+def words_of(store: Store, dataset: Dataset, marks: Marks | None = None) -> Words:
     """The words of all languages, with how each translation stands."""
     source = dataset.site.source_language
     standings = {code: standing_of(units(store, code)) for code in _translated(dataset.site)}
+    if marks is not None:
+        return MarkedWords(source, store.words, store.texts, standings, marks)
     return Words(source, store.words, store.texts, standings)
 
 
-def renderer_of(dataset: Dataset, words: Words, env: jinja2.Environment, lang: str) -> Renderer:
+def renderer_of(
+    dataset: Dataset,
+    words: Words,
+    env: jinja2.Environment,
+    lang: str,
+    marks: Marks | None = None,
+) -> Renderer:
     """The renderer of one language."""
-    locale = Locale(lang, words.texts(lang), words.texts(words.source_language))
+    locale = (
+        MarkedLocale(lang, words, marks)
+        if marks is not None
+        else Locale(lang, words.texts(lang), words.texts(words.source_language))
+    )
     return Renderer(dataset, words, locale, env, DOWNLOADS)

@@ -29,6 +29,7 @@ from generator.loading import PALETTE_TEXTS, Loaded, load, renderer_of
 from generator.locale import Locale
 from generator.output import Written
 from generator.parallel import cores
+from generator.preview import Marks
 from generator.project import Project
 from generator.render import Renderer, environment, templates_fingerprint
 from generator.rendered import Tree, render, stale, write
@@ -76,11 +77,18 @@ def build(
 
 
 class Builder:
-    """Builds one project, again and again; with ``residents``, pages by engines that stay."""
+    """Builds one project, again and again.
 
-    def __init__(self, project: Project, residents: Residents | None = None) -> None:
+    With ``residents``, pages are built by engines that stay; with ``marks``, all strings on them
+    are marked for translators.
+    """
+
+    def __init__(
+        self, project: Project, residents: Residents | None = None, marks: Marks | None = None
+    ) -> None:
         self._project = project
         self._residents = residents
+        self._marks = marks
         self._pieces: Pieces = {}
         self._templates = ""
         self._content: Content | None = None
@@ -96,11 +104,13 @@ class Builder:
             repair(project.site, project.build / "stage")
             progress("reading and checking")
             env = environment(project.templates)
-            loaded = load(project, env, only=only, keep=keep, pieces=self._pieces)
+            loaded = load(
+                project, env, only=only, keep=keep, pieces=self._pieces, marks=self._marks
+            )
             content = loaded.content
             pages = plan(content.dataset, Routes(content.dataset))
             renderers = {
-                code: renderer_of(content.dataset, content.words, env, code)
+                code: renderer_of(content.dataset, content.words, env, code, self._marks)
                 for code in content.dataset.site.codes
             }
             progress("rendering")

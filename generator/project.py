@@ -10,9 +10,13 @@ from generator.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project's root, and the folders below it."""
+    """A project's root, and the folders below it.
+
+    A ``preview`` is built and published beside the site itself, which it leaves alone.
+    """
 
     root: Path
+    preview: bool = False
 
     @property
     def content(self) -> Path:
@@ -32,12 +36,13 @@ class Project:
     @property
     def build(self) -> Path:
         """Everything between content and site; may be deleted at any time."""
-        return self.root / "build"
+        build = self.root / "build"
+        return build / "preview" if self.preview else build
 
     @property
     def site(self) -> Path:
         """The published site."""
-        return self.root / "site"
+        return self.build / "site" if self.preview else self.root / "site"
 
     @property
     def schemas(self) -> Path:

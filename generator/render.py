@@ -34,6 +34,8 @@ from generator.words import Words
 SHORT_ADDRESS = 60
 _THEME_TEXT = re.compile(r"""\btexts\[["']([a-z.-]+)["']\]""")
 _TAG = re.compile(r"<[^>]*>")
+# What a preview for translators puts before a text (``preview.Marks``).
+_MARK = re.compile("(?:\ue000\\d+\ue001)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ def environment(templates: Path) -> jinja2.Environment:
 
 
 def _capitalize_first(text: str) -> Markup:
-    return escape(text[:1].upper()) + escape(text[1:])
+    mark = _MARK.match(text)
+    start = mark.end() if mark else 0
+    return escape(text[:start] + text[start : start + 1].upper()) + escape(text[start + 1 :])
 
 
 def _short_address(url: str) -> str:

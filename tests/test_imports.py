@@ -77,10 +77,12 @@ translation.hints translation.stamps translation.status translation.sync transla
 translation.language translation.po
 translation.po_import
 
+preview
 loading rendered
 pipeline
 
-inspect rules serve translation.command
+inspect rules server translation.command
+serve
 editing
 cli
 __main__
@@ -104,7 +106,8 @@ NEVER = (
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
 model site typed entries patterns prose escape declared derive dataset routes words lens
-changes reads date_phrases locale phrases text_rules checks views exports finish_html finish_sitemaps
+changes reads date_phrases locale phrases text_rules checks views exports finish_html
+finish_sitemaps
 """
 IMPURE = {
     "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
 import queue
 import shutil
@@ -20,7 +21,7 @@ import pytest
 
 from generator.errors import UsageError
 from generator.project import Project
-from generator.serve import EVENTS, Changes, listening
+from generator.server import EVENTS, OWN, Changes, Served, listening
 from tests.built import ROOT
 
 BASE = "/atlas/duo/"
@@ -53,8 +54,12 @@ def changes() -> Changes:
 
 @pytest.fixture(scope="module")
 def address(other_site: Project, changes: Changes) -> Iterator[str]:
-    with listening(other_site, "127.0.0.1", 0, changes) as found:
+    with listening(served(other_site, changes), "127.0.0.1", 0) as found:
         yield found
+
+
+def served(project: Project, changes: Changes) -> Served:
+    return Served(project.site, BASE, project.templates / "preview", changes)
 
 
 def test_the_site_is_served_below_its_path(address: str) -> None:
@@ -70,10 +75,12 @@ def test_the_policy_is_lifted_and_the_reloading_script_added_in_the_answer_only(
 ) -> None:
     body = ask(address, f"{BASE}fr/").body
     assert "Content-Security-Policy" not in body
-    assert f'fetch("{EVENTS}' in body
+    assert f'<script src="{OWN}reload.js"></script></body>' in body
+    script = ask(address, f"{OWN}reload.js")
+    assert (script.status, EVENTS in script.body) == (200, True)
     published = (other_site.site / "fr" / "index.html").read_text(encoding="utf-8")
     assert "Content-Security-Policy" in published
-    assert EVENTS not in published
+    assert OWN not in published
 
 
 @pytest.mark.parametrize(
@@ -137,7 +144,10 @@ def test_heads_are_answered_without_a_body(address: str) -> None:
 
 
 def test_a_page_that_waits_is_told_of_the_next_build(address: str, changes: Changes) -> None:
-    seen = ask(address, f"{EVENTS}?seen=").body
+    def state(body: str) -> str:
+        return "{built}.{told}".format(**json.loads(body))
+
+    seen = state(ask(address, f"{EVENTS}?seen=").body)
     answers: list[str] = []
     waiting = threading.Thread(
         target=lambda: answers.append(ask(address, f"{EVENTS}?seen={seen}").body)
@@ -146,8 +156,18 @@ def test_a_page_that_waits_is_told_of_the_next_build(address: str, changes: Chan
     while waiting.is_alive() and not answers:
         changes.publish()
         waiting.join(0.05)
-    assert int(answers[0]) > int(seen)
-    assert ask(address, f"{EVENTS}?seen={seen}").body != seen  # it asked too late: at once
+    assert json.loads(answers[0])["built"] > int(seen.partition(".")[0])
+    # It asks too late, and is answered at once.
+    assert state(ask(address, f"{EVENTS}?seen={seen}").body) != seen
+
+
+def test_a_page_is_told_of_problems_until_they_are_gone(address: str, changes: Changes) -> None:
+    changes.refuse(["content/x.yaml:1:2: error: <this>"])
+    told = json.loads(ask(address, f"{EVENTS}?seen=").body)
+    assert told["problems"] == ["content/x.yaml:1:2: error: <this>"]
+    changes.publish()
+    after = json.loads(ask(address, f"{EVENTS}?seen=").body)
+    assert (after["problems"], after["built"]) == ([], told["built"] + 1)
 
 
 def test_a_port_that_is_taken_or_a_host_that_is_none_is_a_usage_error(
@@ -155,7 +175,7 @@ def test_a_port_that_is_taken_or_a_host_that_is_none_is_a_usage_error(
 ) -> None:
     port = urlsplit(address).port or 0
     for host, number in (("127.0.0.1", port), ("host.invalid", 0), ("a" * 100 + ".x", 0)):
-        with pytest.raises(UsageError), listening(other_site, host, number, Changes()):
+        with pytest.raises(UsageError), listening(served(other_site, Changes()), host, number):
             pass
 
 
@@ -295,7 +315,7 @@ def test_it_stops_cleanly_when_interrupted(server: Server) -> None:
 
 
 def test_what_changes_while_the_first_build_runs_is_not_lost(
-    tmp_path: Path, other_site: Project, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, other_site: Project
 ) -> None:
     from generator import serve
 
@@ -303,15 +323,12 @@ def test_what_changes_while_the_first_build_runs_is_not_lost(
     shutil.copytree(other_site.root, root)
     builds: list[int] = []
 
-    def build(_project: Project) -> object:
+    def build() -> None:
         if not builds:
             (root / "content" / "site.yaml").touch()
         builds.append(1)
-        raise UsageError("built")
 
-    monkeypatch.setattr(serve, "build", build)
-    said: list[str] = []
-    rebuilding = serve.rebuilds(Project(root), said.append)
+    rebuilding = serve.rebuilds(Project(root), build)
     assert [next(rebuilding), next(rebuilding)] == [None, None]
     assert len(builds) == 2
     rebuilding.close()
