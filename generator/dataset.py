@@ -16,7 +16,6 @@ from generator.derive import CannotDerive, derive
 from generator.model.amounts import Amount
 from generator.model.dates import Date
 from generator.model.kinds import KINDS
-from generator.model.marks import references
 from generator.model.records import Figure, Record
 from generator.model.vocabulary import Vocabulary
 from generator.site import Site
@@ -57,14 +56,18 @@ class Statement:
     derived: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """Records by id and by kind, in a stable order: by kind, then as ``ordered`` sorts them."""
+    """Records by id and by kind, in a stable order: by kind, then as ``ordered`` sorts them.
+
+    Made once and never changed: two are the same only if they are one.
+    """
 
     site: Site
     vocabulary: Vocabulary
     items: Mapping[str, Item]
     by_kind: Mapping[str, tuple[Item, ...]]
+    subjects: Mapping[str, tuple[str, ...]]
     links: Mapping[str, Mapping[str, tuple[str, ...]]]
     statements: Mapping[str, Statement]
     statements_of: Mapping[str, tuple[Statement, ...]]
@@ -91,7 +94,8 @@ def build_dataset(store: Store) -> Dataset:
         name: tuple(sorted((i for i in items.values() if i.kind == name), key=order_key))
         for name in KINDS
     }
-    statements = _statements(items, store.vocabulary)
+    subjects = {identifier: _subjects_of(items, item) for identifier, item in items.items()}
+    statements = _statements(items, subjects, store.vocabulary)
     statements_of: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements.values():
         statements_of[statement.owner].append(statement)
@@ -100,7 +104,8 @@ def build_dataset(store: Store) -> Dataset:
         vocabulary=store.vocabulary,
         items=items,
         by_kind=by_kind,
-        links=_links(items, by_kind),
+        subjects=subjects,
+        links=_links(subjects, by_kind),
         statements=statements,
         statements_of={owner: tuple(group) for owner, group in statements_of.items()},
         cited_by=_citations(items, by_kind),
@@ -138,11 +143,10 @@ def order_key(item: Item) -> tuple[Any, ...]:
     )
 
 
-def subjects_of(items: Mapping[str, Item], identifier: str) -> tuple[str, ...]:
+def _subjects_of(items: Mapping[str, Item], item: Item) -> tuple[str, ...]:
     """The ids that a record is about: those it refers to, and the regions where these are."""
     found: dict[str, None] = {}
-    item = items[identifier]
-    for reference in references(item.record):
+    for reference in item.record.references:
         target = items.get(reference.value)
         if target is None or target.kind in _NOT_SUBJECTS or reference.path[0] in _NOT_ABOUT:
             continue
@@ -172,12 +176,12 @@ def _lies_in(items: Mapping[str, Item], item: Item) -> Iterator[str]:
 
 
 def _links(
-    items: Mapping[str, Item], by_kind: Mapping[str, tuple[Item, ...]]
+    subjects: Mapping[str, tuple[str, ...]], by_kind: Mapping[str, tuple[Item, ...]]
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for kind, group in by_kind.items():
         for item in group:
-            for subject in subjects_of(items, item.id):
+            for subject in subjects[item.id]:
                 if subject != item.id:
                     links[subject][kind].append(item.id)
     return {
@@ -191,7 +195,7 @@ def _citations(
     cited: dict[str, dict[str, None]] = defaultdict(dict)
     for group in by_kind.values():
         for item in group:
-            for reference in references(item.record):
+            for reference in item.record.references:
                 target = items.get(reference.value)
                 if target is not None and target.kind == "source":
                     cited[target.id][item.id] = None
@@ -206,11 +210,13 @@ def base_value(amount: Amount, value: Decimal | None, vocabulary: Vocabulary) ->
     return value * factor
 
 
-def _statements(items: Mapping[str, Item], vocabulary: Vocabulary) -> dict[str, Statement]:
+def _statements(
+    items: Mapping[str, Item], subjects: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary
+) -> dict[str, Statement]:
     found: dict[str, Statement] = {}
     for item in sorted(items.values(), key=lambda i: i.id):
         for identifier, amount in amounts_of(item):
-            found[identifier] = _statement(items, item, identifier, amount, vocabulary)
+            found[identifier] = _statement(item, identifier, amount, subjects[item.id], vocabulary)
     for identifier, statement in found.items():
         if statement.amount.derived is not None:
             found[identifier] = _derived(found, statement, vocabulary)
@@ -226,11 +232,10 @@ def amounts_of(item: Item) -> Iterator[tuple[str, Amount]]:
 
 
 def _statement(
-    items: Mapping[str, Item], item: Item, identifier: str, amount: Amount, vocabulary: Vocabulary
+    item: Item, identifier: str, amount: Amount, subjects: tuple[str, ...], vocabulary: Vocabulary
 ) -> Statement:
     lower = amount.range.lower if amount.range else amount.value
     upper = amount.range.upper if amount.range else None
-    subjects = subjects_of(items, item.id)
     if identifier != item.id:
         subjects = (item.id, *subjects)
     sources = dict.fromkeys(amount.sources or item.record.sources)

@@ -17,7 +17,6 @@ from generator.inspect import find_entry
 from generator.model.fields import Ref, is_slug
 from generator.model.kinds import KINDS
 from generator.model.ledger import text_hash
-from generator.model.marks import marked
 from generator.output import write_texts
 from generator.project import Project
 from generator.prose import Link, Literal, Placeholder, parse_prose
@@ -124,7 +123,7 @@ def _in_facts(store: Store, old: str, new: str) -> Iterator[Edit]:
     for entry in (*store.entries.values(), *store.repeated):
         if entry.id == old:
             yield Edit(entry.place, old, new)
-        for item in marked(entry.record):
+        for item in entry.record.marked:
             if isinstance(item.mark, Ref) and item.value == old:
                 yield Edit(entry.at(item.path), old, new)
     for lines in store.ledger.values():

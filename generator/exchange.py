@@ -25,7 +25,7 @@ _UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP})
 
 
 def exchange(stage: Path, site: Path) -> None:
-    """Make the folder ``stage`` the published ``site``; the former site is removed.
+    """Make the folder ``stage`` the published ``site``; the former site is then the stage.
 
     Both must be on one file system. The first publication is a plain rename. Raises BuildError
     with the published site untouched if the system refuses.
@@ -44,12 +44,12 @@ def exchange(stage: Path, site: Path) -> None:
             f"cannot publish {site}: {error.strerror}; {site} and {stage} must be plain folders"
             " on one file system, and neither may be a mount point"
         ) from error
-    remove_tree(stage)
-    remove_tree(_aside(stage))
 
 
 def repair(site: Path, stage: Path) -> None:
-    """Undo what a killed build left: put an old site back that was moved aside, drop the stage.
+    """Undo what a killed build left: put an old site back that was moved aside.
+
+    What it left in the stage is for the next build to compare with what belongs there.
 
     Call it under the lock, before anything else. Raises BuildError if the disk refuses.
     """
@@ -62,7 +62,6 @@ def repair(site: Path, stage: Path) -> None:
                 f"cannot put {aside} back as {site}: {error.strerror}; move it by hand"
             ) from error
     remove_tree(aside)
-    remove_tree(stage)
 
 
 @contextlib.contextmanager
@@ -142,3 +141,4 @@ def _rename_twice(stage: Path, site: Path) -> None:
     except OSError:
         aside.rename(site)
         raise
+    aside.rename(stage)

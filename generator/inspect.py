@@ -8,7 +8,6 @@ from generator.declared import prose_targets
 from generator.errors import BuildError, ContentError, UsageError, meant, shown
 from generator.model.dates import Date
 from generator.model.fields import Ref
-from generator.model.marks import marked
 from generator.model.schema import schema_files
 from generator.output import write_tree
 from generator.project import Project
@@ -32,7 +31,7 @@ def show_record(project: Project, identifier: str) -> str:
     store = read_store(project.content)
     entry = find_entry(store, identifier)
     lines = [f"{entry.id} ({entry.kind.name})", f"  {entry.place}"]
-    for item in marked(entry.record):
+    for item in entry.record.marked:
         path = ".".join(str(part) for part in item.path)
         if isinstance(item.mark, Ref):
             lines.append(f"  {path} → {item.value}")
@@ -57,7 +56,7 @@ def used_by(store: Store, identifier: str) -> list[str]:
     """The places in facts and words that refer to a record, each as ``place: what``."""
     found: list[str] = []
     for entry in store.entries.values():
-        for item in marked(entry.record):
+        for item in entry.record.marked:
             if isinstance(item.mark, Ref) and item.value == identifier:
                 path = ".".join(str(part) for part in item.path)
                 found.append(f"{entry.at(item.path)}: {entry.id} {path}")

@@ -10,6 +10,8 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import jinja2
+
 from generator.changes import Changes, Content
 from generator.dataset import Dataset
 from generator.engine import LanguageBuild, build_all
@@ -91,6 +93,7 @@ class Builder:
         self._marks = marks
         self._pieces: Pieces = {}
         self._templates = ""
+        self._env: jinja2.Environment | None = None
         self._content: Content | None = None
         self._trees: dict[str, Tree] = {}
         self._known = Known()
@@ -103,7 +106,7 @@ class Builder:
         with lock(project.build):
             repair(project.site, project.build / "stage")
             progress("reading and checking")
-            env = environment(project.templates)
+            env = self._environment()
             loaded = load(
                 project, env, only=only, keep=keep, pieces=self._pieces, marks=self._marks
             )
@@ -126,11 +129,10 @@ class Builder:
     ) -> dict[str, Written]:
         """Bring the Markdown trees and configurations of the languages up to date."""
         project = self._project
-        templates = templates_fingerprint(project.templates)
         changes = Changes(self._content, loaded.content) if self._content else None
         # Forgotten until all is written, and for good if a language is left out: what the trees
         # hold must be what this content says.
-        trees, self._trees = (self._trees if templates == self._templates else {}), {}
+        trees, self._trees = self._trees, {}
         wanted = {}
         for code in loaded.languages:
             changed = changes.of(code) if changes is not None else None
@@ -144,8 +146,16 @@ class Builder:
             folder = project.build / code / "docs"
             made[code], written[code] = write(folder, trees.get(code), pages, rendered[code])
             write_config(project, loaded.content.dataset, renderers[code].locale)
-        self._trees, self._content, self._templates = made, loaded.content, templates
+        self._trees, self._content = made, loaded.content
         return written
+
+    def _environment(self) -> jinja2.Environment:
+        """The templates, and nothing rendered with others."""
+        templates = templates_fingerprint(self._project.templates)
+        if self._env is None or templates != self._templates:
+            self._env, self._templates = environment(self._project.templates), templates
+            self._trees.clear()
+        return self._env
 
     def _run_engines(
         self, loaded: Loaded, written: Mapping[str, Written], progress: Progress

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,7 @@ def _short_address(url: str) -> str:
     return text if len(text) <= SHORT_ADDRESS else text[: SHORT_ADDRESS - 1] + "…"
 
 
+@lru_cache(maxsize=1)
 def needed_texts(env: jinja2.Environment) -> frozenset[str]:
     """Return the keys of interface texts that templates and theme ask for by a constant.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from generator.dataset import Dataset, Item, subjects_of
+from generator.dataset import Dataset, Item
 from generator.model.kinds import KINDS
 
 HOME = ""
@@ -46,7 +46,7 @@ class Routes:
         if item.kind in _LISTED:
             return f"{kind.plural}/#{item.id}"
         items = self._dataset.items
-        subjects = [items[s] for s in subjects_of(items, item.id)]
+        subjects = [items[s] for s in self._dataset.subjects[item.id]]
         for host in _HOSTS:
             for subject in subjects:
                 if subject.kind == host:

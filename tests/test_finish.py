@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.errors import BuildError, Place, Problem
 from generator.exchange import exchange
-from generator.finish import SitePlan, finish, page_file
+from generator.finish import Known, SitePlan, finish, page_file
 from generator.finish_html import policy, protected, repaired
 from generator.finish_links import Locate, check_links, scan
 from generator.finish_sitemaps import sitemaps
@@ -383,7 +383,36 @@ def test_unchanged_files_are_links_to_the_previous_site_and_never_to_raw(tmp_pat
             with path.open("r+b") as stream:
                 stream.write(b"overwritten")
     assert tree(site) == published
-    assert all((site / path).stat().st_nlink == 1 for path in published)
+
+
+def test_a_stage_that_is_a_former_site_or_half_of_one_is_brought_up_to_date(
+    tmp_path: Path,
+) -> None:
+    raw = raw_pages(tmp_path / "raw")
+    site, stage = tmp_path / "site", tmp_path / "stage"
+    known = Known()
+    for number, files in enumerate(
+        (
+            {"a.json": b"1", "b/c.json": b"1"},
+            {"a.json": b"2", "b/c.json": b"1"},
+            {"a.json": b"2", "b": b"a file in place of a folder"},
+            {"a.json/d": b"a folder in place of a file", "b/c.json": b"1"},
+            {"a.json": b"1", "b/c.json": b"1"},
+        )
+    ):
+        assert finish(PLAN, raw, files, site, stage, known=known) == []
+        clean = tmp_path / f"clean-{number}"
+        assert finish(PLAN, raw, files, tmp_path / "none", clean) == []
+        assert tree(stage) == tree(clean)
+        exchange(stage, site)
+        # What a killed build may have left.
+        (stage / "half").mkdir(parents=True)
+        (stage / "half" / "x").write_bytes(b"half")
+        (stage / ".staging").write_bytes(b"half")
+        (stage / "robots.txt").unlink(missing_ok=True)
+        (stage / "robots.txt").write_bytes(b"half")
+        (stage / "link").symlink_to(tmp_path)
+        assert (site / "robots.txt").read_bytes() != b"half"
 
 
 def test_a_tampered_file_of_the_previous_site_is_not_kept(tmp_path: Path) -> None:

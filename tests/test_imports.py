@@ -71,6 +71,7 @@ engine_child engine_config engine_record engine_resident_child
 engine exchange
 engine_resident
 finish_html finish_links finish_sitemaps
+finish_staging
 finish
 standalone
 translation.hints translation.stamps translation.status translation.sync translation.where
@@ -96,8 +97,8 @@ NEVER = (
     ("derive dataset", "errors source", "a dataset is made of what has passed the checks"),
     ("views render exports", "store source checks", "pages see content as dataset and words only"),
     ("views.context views.titles", "dataset.Dataset", "the lens notes what is read"),
-    ("engine engine_child engine_config engine_record finish finish_html finish_links"
-     " finish_sitemaps output exchange", "dataset store model words",
+    ("engine engine_child engine_config engine_record engine_resident finish finish_html"
+     " finish_links finish_sitemaps finish_staging output exchange", "dataset store model words",
      "the engine and what follows see files, not content"),
     ("prose escape patterns", "model store", "texts are data without a schema"),
 )

@@ -9,7 +9,6 @@ from generator.declared import prose_targets
 from generator.errors import Problem
 from generator.model.dates import Date
 from generator.model.fields import Ref
-from generator.model.marks import marked
 from generator.prose import Link
 from generator.store import Entry, Store
 
@@ -41,7 +40,7 @@ def _used(store: Store) -> Set[str]:
     for entry in store.entries.values():
         used.update(
             item.value
-            for item in marked(entry.record)
+            for item in entry.record.marked
             if isinstance(item.mark, Ref) and item.value != entry.id
         )
     used.update(target.owner for target in prose_targets(store) if isinstance(target.part, Link))
@@ -88,7 +87,7 @@ def _span(store: Store) -> Iterator[Problem]:
         return
     earliest: Date = store.site.earliest
     for entry in store.entries.values():
-        for item in marked(entry.record):
+        for item in entry.record.marked:
             if isinstance(item.value, Date) and item.value.start.first < earliest.first:
                 yield Problem(
                     entry.at(item.path),

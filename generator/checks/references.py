@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.errors import Problem, closest
 from generator.model.fields import Ref, Term
-from generator.model.marks import Marked, marked
+from generator.model.marks import Marked
 from generator.store import Entry, Store
 
 # Fields by which records form chains; a chain that comes back to its start has no first link.
@@ -17,7 +17,7 @@ def check(store: Store) -> Iterator[Problem]:
     """Yield references and terms that lead nowhere or to the wrong kind, and circles."""
     former = {old: e.id for e in store.entries.values() for old in e.record.formerly}
     for entry in (*store.entries.values(), *store.repeated):
-        for item in marked(entry.record):
+        for item in entry.record.marked:
             if isinstance(item.mark, Ref):
                 yield from _reference(store, entry, item, former)
             elif (

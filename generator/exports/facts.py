@@ -11,9 +11,10 @@ import csv
 import io
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
-from generator.dataset import Dataset, Item, Statement, base_value, date_of, subjects_of
+from generator.dataset import Dataset, Item, Statement, base_value, date_of
 from generator.exports.plain import number, to_json
 from generator.model.amounts import Amount, Change
 from generator.model.dates import Date
@@ -68,8 +69,9 @@ COLUMNS = (
 Row = dict[str, Any]
 
 
+@lru_cache(maxsize=1)  # for JSON and CSV alike
 def rows(dataset: Dataset, routes: Routes) -> list[Row]:
-    """Return all rows, ordered by id."""
+    """Return all rows, ordered by id; not to be changed."""
     found: list[Row] = []
     for identifier in sorted(dataset.items):
         item = dataset.items[identifier]
@@ -119,7 +121,7 @@ def _row(dataset: Dataset, routes: Routes, item: Item, identifier: str, **values
         id=identifier,
         kind=item.kind,
         type=getattr(item.record, "kind", None),
-        subjects=list(subjects_of(dataset.items, item.id)),
+        subjects=list(dataset.subjects[item.id]),
         evidence=item.record.evidence,
         sources=list(item.record.sources),
         passage=list(item.record.passage) or None,

@@ -8,6 +8,7 @@ at a forum, is never a field: the dataset computes it.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import model_validator
@@ -27,6 +28,7 @@ from generator.model.fields import (
     Url,
     refused,
 )
+from generator.model.marks import Marked, marked
 
 ACTORS = ("region", "country", "district", "place", "organisation", "person")
 TERRITORIES = ("region", "country", "district", "place")
@@ -67,6 +69,16 @@ class Record(Model):
     readings: tuple[Reading, ...] = ()
     verdict: Annotated[Slug, Term("verdicts")] | None = None
     figures: dict[Slug, Amount] = {}
+
+    @cached_property
+    def marked(self) -> tuple[Marked, ...]:
+        """The references, terms and dates in the record, found once: a record never changes."""
+        return tuple(marked(self))
+
+    @cached_property
+    def references(self) -> tuple[Marked, ...]:
+        """Those of them that are ids of other records."""
+        return tuple(item for item in self.marked if isinstance(item.mark, Ref))
 
 
 class Country(Record):

@@ -6,7 +6,9 @@ Editors complete fields and vocabulary entries from it. Written to ``schemas/`` 
 
 from __future__ import annotations
 
+import copy
 import json
+from functools import lru_cache
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -27,6 +29,11 @@ class _Schema(GenerateJsonSchema):
 
 def record_schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
     """The schema of one record of a kind, with the vocabulary's entries as enumerations."""
+    return copy.deepcopy(_record_schema(kind, vocabulary))
+
+
+@lru_cache(maxsize=2 * len(KINDS))
+def _record_schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
     schema = kind.model.model_json_schema(schema_generator=_Schema)
     _enumerate(kind.model, schema, schema.get("$defs", {}), vocabulary)
     return schema
