@@ -71,3 +71,14 @@ def split(pattern: str, names: Container[str]) -> list[str]:
         else:
             parts[-1] += f"{{{piece}}}" if index % 2 else piece
     return parts
+
+
+# What a preview for translators puts before a text (``preview.Marks``).
+_MARKS = re.compile("(?:\ue000\\d+\ue001)*")
+
+
+def capitalized(text: str) -> str:
+    """Return a text with a capital letter at its beginning; marks of a preview do not count."""
+    mark = _MARKS.match(text)
+    start = mark.end() if mark else 0
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]

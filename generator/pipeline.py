@@ -217,6 +217,8 @@ class Builder:
             raise BuildError(f"cannot read {css}: {error.strerror}") from error
         whole = len(loaded.languages) == len(dataset.site.codes)
         if whole or not (self._project.site / "index.html").is_file():
+            left_out = set(dataset.site.codes) - set(loaded.languages)
+            files = {k: v for k, v in files.items() if k.partition("/")[0] not in left_out}
             files.update(export_all(dataset, words, routes))
         else:
             files = {k: v for k, v in files.items() if k.partition("/")[0] in loaded.languages}

@@ -26,6 +26,7 @@ from generator.escape import escape, unescape
 from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.kinds import KINDS
+from generator.patterns import capitalized
 from generator.reads import Memory
 from generator.routes import HOME, Routes, file_of
 from generator.views.context import PageContext
@@ -35,8 +36,6 @@ from generator.words import Words
 SHORT_ADDRESS = 60
 _THEME_TEXT = re.compile(r"""\btexts\[["']([a-z.-]+)["']\]""")
 _TAG = re.compile(r"<[^>]*>")
-# What a preview for translators puts before a text (``preview.Marks``).
-_MARK = re.compile("(?:\ue000\\d+\ue001)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +87,7 @@ def environment(templates: Path) -> jinja2.Environment:
 
 
 def _capitalize_first(text: str) -> Markup:
-    mark = _MARK.match(text)
-    start = mark.end() if mark else 0
-    return escape(text[:start] + text[start : start + 1].upper()) + escape(text[start + 1 :])
+    return Markup(capitalized(escape(text)))
 
 
 def _short_address(url: str) -> str:

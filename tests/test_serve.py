@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import http.client
 import json
 import os
-import queue
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,27 +17,7 @@ import pytest
 from generator.errors import UsageError
 from generator.project import Project
 from generator.server import EVENTS, OWN, Changes, Served, listening
-from tests.built import ROOT
-
-BASE = "/atlas/duo/"
-PATIENCE = 60  # seconds that a busy machine may take; nothing is measured
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: str
-
-
-def ask(address: str, path: str, method: str = "GET") -> Answer:
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
-    with contextlib.closing(connection):
-        connection.request(method, path)
-        response = connection.getresponse()
-        body = response.read().decode("utf-8", "replace")
-        return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, body)
-
+from tests.serving import BASE, PATIENCE, Server, ask, serving
 
 # --- what is sent
 
@@ -182,70 +157,10 @@ def test_a_port_that_is_taken_or_a_host_that_is_none_is_a_usage_error(
 # --- rebuilding
 
 
-@dataclass
-class Server:
-    """A server in a process of its own, and what it says line by line."""
-
-    project: Project
-    process: subprocess.Popen[str]
-    lines: queue.Queue[str] = field(default_factory=queue.Queue)
-    address: str = ""
-
-    def listen(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.put(line.rstrip("\n"))
-        self.lines.put("the end")
-
-    def wait_for(self, text: str) -> list[str]:
-        """The lines up to the first that has the text."""
-        said: list[str] = []
-        while not said or text not in said[-1]:
-            said.append(self.lines.get(timeout=PATIENCE))
-            assert said[-1] != "the end", said
-        return said
-
-    def is_quiet(self) -> bool:
-        """Whether nothing more is said for a while, longer than saves are collected."""
-        try:
-            return not self.lines.get(timeout=2)
-        except queue.Empty:
-            return True
-
-    def page(self, path: str) -> str:
-        return ask(self.address, BASE + path).body
-
-    def write(self, name: str, old: str, new: str) -> None:
-        """Save a file as editors do: write another and put it in its place."""
-        path = self.project.root / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        other = path.with_name(f".{path.name}.swp")
-        other.write_text(text.replace(old, new), encoding="utf-8")
-        other.replace(path)
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, other_site: Project) -> Iterator[Server]:
-    root = tmp_path_factory.mktemp("serve") / "project"
-    shutil.copytree(other_site.root, root)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "generator", "--project", str(root), "serve", "--port", "0"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    found = Server(Project(root), process)
-    reader = threading.Thread(target=found.listen, daemon=True)
-    reader.start()
-    try:
-        found.address = found.wait_for("serving")[-1].split()[1]
+    with serving(tmp_path_factory.mktemp("serve") / "project", other_site) as found:
         yield found
-    finally:
-        process.kill()
-        process.wait()
-        reader.join()
 
 
 def test_saving_words_is_one_rebuild_and_changes_the_page(server: Server) -> None:
@@ -332,3 +247,17 @@ def test_what_changes_while_the_first_build_runs_is_not_lost(
     assert [next(rebuilding), next(rebuilding)] == [None, None]
     assert len(builds) == 2
     rebuilding.close()
+
+
+def test_a_language_at_fault_keeps_its_pages_while_others_are_built(
+    tmp_path: Path, other_site: Project
+) -> None:
+    with serving(tmp_path / "project", other_site) as server:
+        server.write("content/words/pl/regions.yaml", "](pomerania)", "](pomerani)")
+        said = "\n".join(server.wait_for("rewritten"))
+        assert "did you mean 'pomerania'" in said
+        assert "kept" in said
+        server.write("content/words/fr/regions.yaml", "attend son tour", "a eu son tour")
+        server.wait_for("rewritten")
+        assert "a eu son tour" in server.page("fr/regions/normandy/")
+        assert "Pomorskie" in server.page("pl/regions/pomerania/")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.dataset import Item, date_of
 from generator.locale import Locale, OrdinalStyle
-from generator.patterns import fill
+from generator.patterns import capitalized, fill
 from generator.words import Text
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Titles:
         """Kind, term or date, and parties: what tells it from others of the same parties."""
         record = item.record
         values = {
-            "kind": _capital(self._term("agreement-kinds", record.kind)),
+            "kind": capitalized(self._term("agreement-kinds", record.kind)),
             "parties": self.parties(record.parties),
         }
         if record.term is not None and self._lens.is_plan(record.kind):
@@ -108,17 +108,17 @@ class Titles:
 
     def forum_number(self, number: int) -> str:
         """How the forum of that number is called."""
-        return _capital(self._fill("title.forum", **self._ordinals(number)))
+        return capitalized(self._fill("title.forum", **self._ordinals(number)))
 
     def meeting(self, item: Item) -> str:
         """The ordinal session of a series, or the kind of meeting and who met."""
         record = item.record
-        kind = _capital(self._term("meeting-kinds", record.kind))
+        kind = capitalized(self._term("meeting-kinds", record.kind))
         if record.series is not None:
             series = self(record.series)
             if record.ordinal is not None:
                 ordinals = self._ordinals(record.ordinal)
-                return _capital(self._fill("title.session", series=series, **ordinals))
+                return capitalized(self._fill("title.session", series=series, **ordinals))
             return self._fill("title.meeting", kind=kind, parties=series)
         return self._fill("title.meeting", kind=kind, parties=self.parties(record.parties))
 
@@ -130,7 +130,7 @@ class Titles:
         """What is measured, of whom and with whom."""
         record = item.record
         values = {
-            "measure": _capital(self._term("measures", record.measure)),
+            "measure": capitalized(self._term("measures", record.measure)),
             "of": self(record.of),
             "period": self._locale.date(record.period),
         }
@@ -152,7 +152,7 @@ class Titles:
         """The kind of project and those who carry it."""
         record = item.record
         names = [self(i) for i in record.of] + [self.party(party) for party in record.partners]
-        kind = _capital(self._term("project-kinds", record.kind))
+        kind = capitalized(self._term("project-kinds", record.kind))
         return self._fill("title.meeting", kind=kind, parties=self._locale.list(names))
 
     def position(self, item: Item) -> str:
@@ -171,10 +171,6 @@ class Titles:
         if record.part_of is not None:
             return self(record.part_of)
         return self._fill("source.missing-title")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 _PATTERNS: Mapping[str, Callable[[Titles, Item], str]] = {

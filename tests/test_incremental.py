@@ -1,0 +1,193 @@
+"""What a builder redoes is enough: after any edits, everything is as if made from nothing.
+
+MkDocs is left out, whose own increments have tests in ``test_engine``: what it is given and what
+is published beside its pages is compared.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.editing import rename_record
+from generator.errors import GeneratorError
+from generator.loading import Loaded
+from generator.output import Written
+from generator.pipeline import Builder, Progress
+from generator.project import Project
+from generator.render import Renderer
+from generator.views.page import Page
+from tests.samples import other_project
+from tests.small_site import tree
+
+LANGUAGES = ("fr", "pl")
+
+
+class Unpublished(Builder):
+    """A builder that stops before MkDocs, and keeps what would be published beside its pages."""
+
+    extra: dict[str, bytes]
+
+    def _run_engines(
+        self, loaded: Loaded, written: Mapping[str, Written], progress: Progress
+    ) -> None:
+        pass
+
+    def _publish(
+        self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
+    ) -> None:
+        self.extra = self._extra_files(loaded, renderers, pages)
+
+
+def result(project: Project, builder: Unpublished) -> dict[str, bytes]:
+    found = {f"extra/{path}": data for path, data in builder.extra.items()}
+    for code in LANGUAGES:
+        folder = project.build / code
+        found[f"{code}/mkdocs.yml"] = (folder / "mkdocs.yml").read_bytes()
+        found |= {f"{code}/{path}": data for path, data in tree(folder / "docs").items()}
+    return found
+
+
+def clean(project: Project, folder: Path) -> dict[str, bytes] | None:
+    """What the same content gives from nothing, or None if that is refused."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name in ("content", "templates"):
+        shutil.copytree(project.root / name, folder / name)
+    shutil.copy(project.root / "mkdocs.yml", folder)
+    fresh = Project(folder)
+    builder = Unpublished(fresh)
+    try:
+        builder.build()
+    except GeneratorError:
+        return None
+    return result(fresh, builder)
+
+
+def edit(project: Project, chance: random.Random) -> str:
+    """Change something at random, as people do and as accidents do; return what was done."""
+    kind = chance.choice(["text", "figure", "line", "copy", "rename", "template", "swap", "drop"])
+    files = sorted((project.content).rglob("*.yaml"))
+    words = [path for path in files if "words" in path.parts]
+    facts = [path for path in files if "facts" in path.parts]
+    if kind == "text":
+        path = chance.choice(words)
+        return _replace(path, r"(?<=[a-zé])(?=[^\"{}()\[\]]*\"$)", "é", chance)
+    if kind == "figure":
+        return _replace(chance.choice(facts), r"\d", str(chance.randint(1, 9)), chance)
+    if kind == "line":
+        return _lines(chance.choice(files), chance, lambda lines, n: lines[:n] + lines[n + 1 :])
+    if kind == "swap":
+        return _lines(
+            chance.choice(words),
+            chance,
+            lambda lines, n: [*lines[:n], *lines[n + 1 : n + 2], lines[n], *lines[n + 2 :]],
+        )
+    if kind == "copy":
+        path = chance.choice(facts)
+        return _replace(path, r"(?m)^([a-z][a-z0-9-]*)(?=:)", r"\1-x", chance)
+    if kind == "rename":
+        names = re.findall(r"(?m)^([a-z][a-z0-9-]*):", chance.choice(facts).read_text("utf-8"))
+        try:
+            rename_record(project, chance.choice(names or ["x"]), f"new-{chance.randint(1, 99)}")
+        except GeneratorError:
+            return "rename refused"
+        return f"rename of one of {names}"
+    if kind == "template":
+        path = chance.choice(sorted(project.templates.rglob("*.md.j2")))
+        return _replace(path, r"<p>", "<p class=x>", chance)
+    path = chance.choice(words)
+    path.unlink()
+    return f"drop {path.name}"
+
+
+def _replace(path: Path, pattern: str, new: str, chance: random.Random) -> str:
+    text = path.read_text("utf-8")
+    found = list(re.finditer(pattern, text, re.MULTILINE))
+    if found:
+        one = chance.choice(found)
+        path.write_text(text[: one.start()] + one.expand(new) + text[one.end() :], "utf-8")
+    return f"{path.name}: {pattern} -> {new}"
+
+
+def _lines(path: Path, chance: random.Random, change: object) -> str:
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    number = chance.randrange(len(lines)) if lines else 0
+    if lines:
+        path.write_text("".join(change(lines, number)), "utf-8")  # type: ignore[operator]
+    return f"{path.name}: line {number + 1}"
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_after_any_edits_all_is_as_if_made_from_nothing(
+    seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("edits")
+    (root / "project").mkdir()
+    project = other_project(root / "project")
+    chance = random.Random(seed)
+    builder = Unpublished(project)
+    builder.build()
+    done = []
+    for _ in range(6):
+        kept = root / "kept"
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(project.content, kept)
+        done.append(edit(project, chance))
+        expected = clean(project, root / "clean")
+        if expected is None:
+            with pytest.raises(GeneratorError):
+                builder.build()
+            if chance.random() < 0.7:  # somebody puts it right again
+                shutil.rmtree(project.content)
+                kept.rename(project.content)
+            continue
+        builder.build()
+        found = result(project, builder)
+        differ = {p for p in found.keys() | expected.keys() if found.get(p) != expected.get(p)}
+        assert differ == set(), done
+
+
+def test_only_pages_that_read_what_changed_are_made_again(tmp_path: Path) -> None:
+    project = other_project(tmp_path)
+    builder = Unpublished(project)
+    assert {len(w.changed) for w in builder.build().written.values()} != {0}
+    made: list[str] = []
+    original = Renderer.render
+
+    def render(self: Renderer, page: Page) -> object:
+        made.append(f"{self.lang}/{page.url}")
+        return original(self, page)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Renderer, "render", render)
+        builder.build()
+        assert made == []
+        path = project.content / "words" / "pl" / "regions.yaml"
+        path.write_text(path.read_text("utf-8").replace('"Normandia"', '"Normandia G"'), "utf-8")
+        result = builder.build()
+    assert made
+    assert {url.partition("/")[0] for url in made} == {"pl"}
+    assert result.written["fr"].changed == frozenset()
+    assert len(result.written["pl"].changed) == len(made)
+
+
+def test_a_tree_that_somebody_touched_is_made_again(tmp_path: Path) -> None:
+    project = other_project(tmp_path)
+    builder = Unpublished(project)
+    builder.build()
+    before = result(project, builder)
+    shutil.rmtree(project.build / "pl" / "docs" / "regions")
+    (project.build / "fr" / "docs" / "mine.md").write_text("mine")
+    builder.build()
+    assert result(project, builder) == before
