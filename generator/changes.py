@@ -18,8 +18,8 @@ from generator.words import Words
 # Words files whose texts pages note one by one; what stands in others may show anywhere.
 _NOTED = ("interface.yaml", "terms.yaml")
 _SORTS = (
-    *("all", "cited", "item", "languages", "linked", "progress"),
-    *("route", "text", "vocabulary", "word", "words"),
+    *("all", "cited", "item", "languages", "linked"),
+    *("route", "standing", "text", "vocabulary", "word", "words"),
 )
 
 
@@ -133,6 +133,6 @@ def _in_standings(old: Content, new: Content, lang: str) -> set[str]:
     for code in new.dataset.site.codes:
         before, after = old.words.standing(code), new.words.standing(code)
         found.update(f"languages:{identifier}" for identifier in before.lacking ^ after.lacking)
-        if before.progress != after.progress:
-            found.add(f"progress:{code}")
+        if before != after:
+            found.add(f"standing:{code}")
     return found

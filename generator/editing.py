@@ -174,8 +174,8 @@ def _in_stamps(store: Store, old: str, new: str) -> Iterator[Edit]:
             if key.partition(".")[0] == old:
                 yield Edit(stamp.key, old, new)
             before, after = hashes.get(key, ("", ""))
-            if stamp.text == before:
-                yield Edit(stamp.place, before, after)
+            if before and before in stamp.text:
+                yield Edit(stamp.inside(stamp.text.index(before)), before, after)
 
 
 def _renamed(prose: str, old: str, new: str) -> str:

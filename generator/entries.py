@@ -13,7 +13,7 @@ from typing import Any
 from generator.errors import Place, Problem, closest
 from generator.model.fields import is_slug
 from generator.model.kinds import Kind
-from generator.model.ledger import LedgerEntry, is_hash
+from generator.model.ledger import LedgerEntry, is_history
 from generator.model.vocabulary import LISTS, Vocabulary
 from generator.source import Node
 from generator.typed import Keys, typed
@@ -73,7 +73,7 @@ def read_stamps(node: Node, problems: list[Problem]) -> dict[str, Word]:
     found = {}
     for key, value in items(node):
         place = node.key_places[key]
-        if isinstance(value.value, str) and is_hash(value.value):
+        if isinstance(value.value, str) and is_history(value.value):
             found[key] = Word(value.value, value.place, place, not value.plain)
         else:
             problems.append(

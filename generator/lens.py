@@ -12,7 +12,7 @@ from typing import TypeVar
 from generator.dataset import Dataset, Item, Statement
 from generator.reads import Memory, Reads
 from generator.site import Site
-from generator.words import Progress, Text, Words
+from generator.words import Standing, Text, Words
 
 _T = TypeVar("_T")
 
@@ -93,10 +93,10 @@ class Lens:
         self.reads.add(f"word:{key}")
         return self._words.find(self.lang, key)
 
-    def progress(self, lang: str) -> Progress:
-        """How far a language is translated."""
-        self.reads.add(f"progress:{lang}")
-        return self._words.standing(lang).progress
+    def standing(self, lang: str) -> Standing:
+        """How a translation stands, with what is open in it."""
+        self.reads.add(f"standing:{lang}")
+        return self._words.standing(lang)
 
     def languages_of(self, identifier: str) -> list[str]:
         """The languages that have every word of a record."""

@@ -20,7 +20,6 @@ from generator.site import Site
 from generator.standalone import STANDALONE_TEXTS
 from generator.store import Pieces, Store, read_store
 from generator.translation.status import standing_of
-from generator.translation.units import units
 from generator.views.pages import VIEW_TEXTS
 from generator.words import Words
 
@@ -113,7 +112,7 @@ def _refuse_unknown(site: Site, codes: Sequence[str]) -> None:
 def words_of(store: Store, dataset: Dataset, marks: Marks | None = None) -> Words:
     """The words of all languages, with how each translation stands."""
     source = dataset.site.source_language
-    standings = {code: standing_of(units(store, code)) for code in _translated(dataset.site)}
+    standings = {code: standing_of(store, code) for code in _translated(dataset.site)}
     if marks is not None:
         return MarkedWords(source, store.words, store.texts, standings, marks)
     return Words(source, store.words, store.texts, standings)

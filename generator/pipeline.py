@@ -233,12 +233,10 @@ class Builder:
         return files
 
 
-def write_config(project: Project, dataset: Dataset, locale: Locale) -> None:
-    """Write the derived MkDocs configuration of a language, if it changed."""
-    folder = project.build / locale.code
-    text = locale.text
-    site = dataset.site
-    settings = LanguageSettings(
+def settings_of(dataset: Dataset, locale: Locale) -> LanguageSettings:
+    """What a language adds to ``mkdocs.yml``."""
+    text, site = locale.text, dataset.site
+    return LanguageSettings(
         code=locale.code,
         site_url=site.address,
         site_name=text("site.name"),
@@ -252,7 +250,12 @@ def write_config(project: Project, dataset: Dataset, locale: Locale) -> None:
         toggles=tuple(text(key) for key in PALETTE_TEXTS),
         permalink_title=text("label.permalink"),
     )
-    config = configuration(settings, project.root, folder)
+
+
+def write_config(project: Project, dataset: Dataset, locale: Locale) -> None:
+    """Write the derived MkDocs configuration of a language, if it changed."""
+    folder = project.build / locale.code
+    config = configuration(settings_of(dataset, locale), project.root, folder)
     target = folder / "mkdocs.yml"
     try:
         if not target.is_file() or target.read_bytes() != config:

@@ -84,9 +84,10 @@ class Site(Model):
             raise refused("the address does not end with a slash", "https://host/path/")
         return address
 
-    def edit_address(self, path: str) -> str:
-        """Where a file of the repository can be edited."""
-        return f"{self.repository.rstrip('/')}/edit/{self.branch}/{path}"
+    def edit_address(self, path: str, line: int | None = None) -> str:
+        """Where a file of the repository can be edited, at a line if the host goes there."""
+        anchor = f"#L{line}" if line else ""
+        return f"{self.repository.rstrip('/')}/edit/{self.branch}/{path}{anchor}"
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -28,12 +28,27 @@ Progress = Mapping[str, tuple[int, int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class OpenString:
+    """A string that wants work: its state, and the file and line where it is, or belongs."""
+
+    key: str
+    state: str
+    file: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """How a translation stands: the keys of stale words, the records that lack one, the numbers."""
+    """How a translation stands: the keys of stale words, the records that lack one, the numbers.
+
+    ``forms`` are the case forms of names that the language has, and all that it should have.
+    """
 
     stale: frozenset[str] = frozenset()
     lacking: frozenset[str] = frozenset()
     progress: Progress = field(default_factory=dict)
+    forms: tuple[int, int] = (0, 0)
+    open: tuple[OpenString, ...] = ()
 
 
 _COMPLETE = Standing()

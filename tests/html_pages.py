@@ -45,8 +45,9 @@ class HtmlPage:
     texts: list[tuple[str, str]] = field(default_factory=list)
 
     def text(self, lang: str | None = None) -> str:
-        """All texts, or those in one language, joined by spaces."""
-        return " ".join(" ".join(t for t, at in self.texts if lang in (None, at)).split())
+        """All texts, or those in one language, joined by spaces; without keys (``zxx``)."""
+        found = (text for text, at in self.texts if at == lang or (lang is None and at != "zxx"))
+        return " ".join(" ".join(found).split())
 
 
 class _Reader(HTMLParser):

@@ -74,7 +74,8 @@ finish_html finish_links finish_sitemaps
 finish_staging
 finish
 standalone
-translation.hints translation.stamps translation.status translation.sync translation.where
+translation.hints translation.stamps translation.sync translation.where
+translation.status
 translation.language translation.po
 translation.po_import
 

@@ -108,12 +108,12 @@ def test_passages_of_a_record_come_first_and_name_the_smallest_part(tmp_path: Pa
     assert hints.passages(replace(unit, key="alder.name")) == ()
 
 
-def test_placeholders_have_the_values_that_the_source_language_prints(tmp_path: Path) -> None:
+def test_placeholders_have_the_values_that_the_language_prints(tmp_path: Path) -> None:
     found = exported(toy_project(tmp_path))
     comment = found["alder.summary"].comment.replace("\u00a0", " ").replace("\n", " ")
-    assert "{fact:alder-trade-2019} = US$121 million, 12% more than in 2018 (2019)" in comment
-    assert "{fact:cedar-buses.large} = 12 buses (2019)" in comment
-    assert "{date:alder-cedar-2015.in_force} = 1 June 2015" in found[
+    assert "{fact:alder-trade-2019} = 121 Mio. US-Dollar, 12 % mehr als 2018 (2019)" in comment
+    assert "{fact:cedar-buses.large} = 12 Busse (2019)" in comment
+    assert "{date:alder-cedar-2015.in_force} = 1. Juni 2015" in found[
         "alder.summary-2"
     ].comment.replace("\u00a0", " ")
     assert "=" not in found["alder.name"].comment

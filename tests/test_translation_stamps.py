@@ -143,6 +143,61 @@ def test_what_was_stale_before_a_minor_change_stays_stale(tmp_path: Path) -> Non
     assert states(project, "ru")[NAME] is State.STALE
 
 
+def three(tmp_path: Path) -> Project:
+    """A source text with translations into three languages, all stamped."""
+    project = toy_project(tmp_path)
+    edit(project, "site.yaml", "  de: {name", "  ru: {name: Р}\n  be: {name: Б}\n  de: {name")
+    for code in ("ru", "be"):
+        (project.content / "words" / code).mkdir()
+        (project.content / "words" / code / "regions.yaml").write_text(f'{NAME}: "Ольха"\n')
+    for code in ("de", "ru", "be"):
+        stamped(project, lang=code)
+    return project
+
+
+def standing(project: Project) -> dict[str, State]:
+    return {code: states(project, code)[NAME] for code in ("de", "ru", "be")}
+
+
+def test_minor_counts_for_all_though_one_has_caught_up_before(tmp_path: Path) -> None:
+    project = three(tmp_path)
+    edit(project, SOURCE, *TYPO)
+    stamped(project, NAME)  # a German reviewer is faster than the declaration
+    assert minor(project, NAME) == [f"ru: {NAME}", f"be: {NAME}"]
+    assert set(standing(project).values()) == {State.CURRENT}
+    assert minor(project, NAME) == []
+
+
+def test_declaring_minor_twice_reaches_no_further_back(tmp_path: Path) -> None:
+    project = three(tmp_path)
+    edit(project, SOURCE, *TYPO)  # a change that matters
+    stamped(project, NAME)
+    edit(project, SOURCE, '"Republic of Aldar"', '"Republic of Aldar!"')  # and a slip
+    assert minor(project, NAME) == [f"de: {NAME}"]
+    assert minor(project, NAME) == []
+    assert standing(project) == {"de": State.CURRENT, "ru": State.STALE, "be": State.STALE}
+    edit(project, SOURCE, '"Republic of Aldar!"', '"Republic of Aldar!!"')  # another slip
+    assert minor(project, NAME) == [f"de: {NAME}"]
+    stamped(project, NAME, lang="ru")
+    assert minor(project, NAME) == []
+    assert standing(project) == {"de": State.CURRENT, "ru": State.CURRENT, "be": State.STALE}
+
+
+def test_stamps_of_the_source_hold_no_more_than_translations_carry(tmp_path: Path) -> None:
+    project = three(tmp_path)
+    for number in range(4):
+        text = (project.content / SOURCE).read_text("utf-8")
+        line = next(one for one in text.splitlines() if one.startswith(f"{NAME}:"))
+        (project.content / SOURCE).write_text(text.replace(line, f'{NAME}: "Alder {number}"'))
+        stamped(project, NAME)
+    (line,) = [
+        one
+        for one in (project.content / "stamps/en.yaml").read_text("utf-8").splitlines()
+        if one.startswith(f"{NAME}:")
+    ]
+    assert len(line.split()) == 3  # the key, what German carries, what the others do
+
+
 def test_minor_does_nothing_for_what_was_never_stamped(tmp_path: Path) -> None:
     project = toy_project(tmp_path)
     assert minor(project, NAME) == []

@@ -52,7 +52,7 @@ def test_a_change_of_the_source_makes_its_translation_stale_and_no_other(tmp_pat
     before = states(project)
     edit(project, "words/en/regions.yaml", '"Republic of Alder"', '"The Republic of Alder"')
     assert differing(before, states(project)) == {NAME: State.STALE}
-    assert standing_of([*found_units(project).values()]).stale == {NAME}
+    assert standing_of(read_store(project.content), "de").stale == {NAME}
 
 
 def test_a_translation_is_judged_by_its_source_alone(tmp_path: Path) -> None:

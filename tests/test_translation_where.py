@@ -44,9 +44,19 @@ def test_a_word_is_where_a_page_has_read_it(key: str, pages: tuple[str, ...]) ->
     assert where(PAGES)(unit(key)) == pages
 
 
-def test_texts_of_the_interface_are_everywhere() -> None:
-    assert where(PAGES)(unit("nav.home", "interface")) == (EVERYWHERE,) * 2
-    assert where([])(unit("nav.home", "interface")) == ()
+def test_patterns_and_texts_of_the_theme_are_everywhere() -> None:
+    assert where(PAGES)(unit("date.month", "values")) == (EVERYWHERE,) * 2
+    assert where([])(unit("date.month", "values")) == ()
+    assert where(PAGES, ["text:nav.home"])(unit("nav.home", "interface")) == (EVERYWHERE,) * 2
+
+
+def test_a_text_of_the_interface_is_where_a_page_has_read_it_or_another_form_of_it() -> None:
+    pages = [page("regions/", "text:count.things.one", "text:field.kind"), page("about/")]
+    find = where(pages)
+    assert find(unit("field.kind", "interface")) == ("regions/",)
+    assert find(unit("count.things.few", "interface")) == ("regions/",)
+    assert find(unit("field.code", "interface")) == ()
+    assert find(unit("goods.tea", "terms")) == ()
 
 
 def test_real_pages_are_found(tmp_path: Path) -> None:
@@ -54,3 +64,5 @@ def test_real_pages_are_found(tmp_path: Path) -> None:
     pages = {entry["key"]: entry["pages"] for entry in queue}
     assert "regions/birch/" in pages["birch.note"]
     assert pages["nav.home"] == [EVERYWHERE]
+    assert pages["column.forum"] == ["forums/"]
+    assert "agreements/alder-cedar-2015/" in pages["field.status"]

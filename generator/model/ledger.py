@@ -57,6 +57,13 @@ def is_hash(text: str) -> bool:
     return len(text) == HASH_LENGTH and all(c in "0123456789abcdef" for c in text)
 
 
+def is_history(text: str) -> bool:
+    """Whether a text is a stamp of the source language: hashes, the first perhaps with an equal."""
+    first, *others = text.split(" ")
+    equals = first.split("=")
+    return len(equals) <= 2 and all(map(is_hash, (*equals, *others)))
+
+
 def line_range(text: str) -> tuple[int, int] | None:
     """First and last line of ``352-355`` or ``352``; None for anything else."""
     first, dash, last = text.partition("-")

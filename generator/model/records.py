@@ -9,7 +9,7 @@ at a forum, is never a field: the dataset computes it.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import model_validator
 
@@ -79,6 +79,13 @@ class Record(Model):
     def references(self) -> tuple[Marked, ...]:
         """Those of them that are ids of other records."""
         return tuple(item for item in self.marked if isinstance(item.mark, Ref))
+
+    def __copy__(self) -> Self:
+        """A copy, as ``model_copy`` changes it: what was found in this record is not in that."""
+        copied = super().__copy__()
+        for name in ("marked", "references"):
+            copied.__dict__.pop(name, None)
+        return copied
 
 
 class Country(Record):

@@ -10,6 +10,7 @@ from generator.dataset import Dataset, build_dataset
 from generator.errors import ContentError, UsageError, meant, shown
 from generator.loading import read, renderer_of
 from generator.output import write_text, write_texts
+from generator.pipeline import settings_of
 from generator.project import Project
 from generator.render import environment
 from generator.routes import Routes
@@ -31,10 +32,15 @@ def status(project: Project, languages: Sequence[str], as_json: bool, limit: int
     """The state of some languages, or of all but the source language."""
     store = read(project)
     codes = _codes(store, languages)
-    find = _where(project, store, _dataset(store))
+    dataset = _dataset(store)
+    find = _where(project, store, dataset)
+
+    def hints(lang: str) -> Hints:
+        return Hints(store, dataset, lang)
+
     if as_json:
-        return status_json(store, codes, find)
-    return status_text(store, codes, find, limit)
+        return status_json(store, codes, find, hints, everything=limit is None)
+    return status_text(store, codes, find, hints, limit)
 
 
 def stamp(
@@ -70,7 +76,9 @@ def po_export(project: Project, lang: str, file: Path) -> str:
     code = _codes(store, [lang])[0]
     dataset = _dataset(store)
     where = _where(project, store, dataset)
-    text = export(store, code, Hints(store, dataset), where, previous_sources(project, store, code))
+    text = export(
+        store, code, Hints(store, dataset, code), where, previous_sources(project, store, code)
+    )
     write_text(file, text)
     return f"{file}: {text.count(chr(10) + 'msgctxt ')} strings"
 
@@ -123,4 +131,8 @@ def _where(project: Project, store: Store, dataset: Dataset | None) -> Where:
     source = dataset.site.source_language
     words = Words(source, store.words, store.texts)
     renderer = renderer_of(dataset, words, environment(project.templates), source)
-    return where(renderer.render(page) for page in plan(dataset, Routes(dataset)))
+    renderer.locale.reads.begin()
+    settings_of(dataset, renderer.locale)
+    always = renderer.locale.reads.now
+    pages = plan(dataset, Routes(dataset))
+    return where((renderer.render(page) for page in pages), always)

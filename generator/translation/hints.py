@@ -1,6 +1,6 @@
 """What helps to translate a string: the passage that it tells, its values, the numbers of a form.
 
-Everything is in the source language or in no language at all.
+Values stand as one language prints them; everything else is in no language at all.
 """
 
 from __future__ import annotations
@@ -27,12 +27,17 @@ _SHOWN = 6
 
 
 class Hints:
-    """Hints for the strings of a store; without a dataset, placeholders have no values."""
+    """Hints for the strings of a store; without a dataset, placeholders have no values.
 
-    def __init__(self, store: Store, dataset: Dataset | None) -> None:
+    Values are printed as ``lang`` has them, by default the source language.
+    """
+
+    def __init__(self, store: Store, dataset: Dataset | None, lang: str | None = None) -> None:
         self._store = store
         self._dataset = dataset
-        self._locale = locale_of(store, store.site.source_language) if store.site else None
+        source = store.site.source_language if store.site else None
+        code = lang or source
+        self._locale = locale_of(store, code) if code else None
         self._ledger: dict[str, list[str]] = defaultdict(list)
         for source, lines in store.ledger.items():
             for line in lines:
@@ -66,7 +71,7 @@ class Hints:
         return lines
 
     def values(self, unit: Unit) -> dict[str, str]:
-        """The placeholders of prose, as the source language prints them."""
+        """The placeholders of prose, as they are printed."""
         declared = word_key(self._store, unit.key)
         if unit.source is None or declared is None or declared[1].type is not WordType.PROSE:
             return {}
@@ -100,7 +105,12 @@ def locale_of(store: Store, lang: str) -> Locale | None:
     """The locale of a language with its own texts; None if CLDR does not know it."""
     if not is_known(lang):
         return None
-    return Locale(lang, {k: word.text for k, word in store.texts.get(lang, {}).items()})
+    source = store.site.source_language if store.site else lang
+    texts, fallback = (
+        {key: word.text for key, word in store.texts.get(code, {}).items() if word.text}
+        for code in (lang, source)
+    )
+    return Locale(lang, texts, fallback)
 
 
 def counts_of(key: str, keys: Container[str], locale: Locale) -> tuple[str, ...]:

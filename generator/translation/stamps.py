@@ -1,13 +1,15 @@
 """Stamps: declaring that translations match the source text as it is now.
 
 ``content/stamps/LANG.yaml`` is machine-written, one line a string, sorted, so that two branches
-that stamp different strings merge. The source language has such a file too: it holds the texts
-from which the translations were last stamped, so that a slip mended there can be declared minor.
+that stamp different strings merge. The source language has such a file too. There a line holds
+the source texts, newest first, that translations were stamped from and still carry, so that a slip
+mended in one can be declared minor: ``NEW=OLD`` at the beginning says that it has been.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from generator.errors import ContentError, UsageError, meant, shown
 from generator.model.ledger import text_hash
@@ -50,8 +52,8 @@ def stamp_minor(project: Project, store: Store, keys: Iterable[str]) -> list[str
     """Declare changes of source texts minor: translations that matched before match now.
 
     Works for translations that carry the stamp of the text before the change, as the stamps of
-    the source language tell it. Returns ``lang: key`` for each renewed stamp. UsageError for an
-    unknown key.
+    the source language tell it, whether or not another has caught up in the meantime. Returns
+    ``lang: key`` for each renewed stamp. UsageError for an unknown key.
     """
     if store.site is None:
         raise UsageError("the settings of the site cannot be read")
@@ -60,7 +62,10 @@ def stamp_minor(project: Project, store: Store, keys: Iterable[str]) -> list[str
     known = {key for lang in store.site.codes for key in (unit.key for unit in units(store, lang))}
     for key in sorted(keys - known):
         raise UsageError(_unknown(key, known))
-    before = {key: word.text for key, word in store.stamps.get(code, {}).items()}
+    before = {}
+    for key in keys:
+        own = store.stamps.get(code, {}).get(key)
+        before[key] = _History.parse(own.text if own else "").before(_current(store, key))
     changed: dict[str, dict[str, str]] = {}
     renewed = []
     for lang in store.site.codes:
@@ -70,18 +75,64 @@ def stamp_minor(project: Project, store: Store, keys: Iterable[str]) -> list[str
         for unit in units(store, lang):
             if unit.key not in keys or unit.state is not State.STALE:
                 continue
-            if stamps.get(unit.key) == before.get(unit.key):
+            if stamps.get(unit.key) == before[unit.key]:
                 stamps[unit.key] = unit.hash
                 renewed.append(f"{lang}: {unit.key}")
         changed[lang] = stamps
-    write_stamps(project, store, changed)
+    declared = {line.partition(": ")[2] for line in renewed}
+    write_stamps(project, store, changed, {key: before[key] for key in declared})
     return renewed
 
 
-def write_stamps(project: Project, store: Store, changed: Mapping[str, Mapping[str, str]]) -> None:
+def _current(store: Store, key: str) -> str:
+    """The hash of a source text; none if there is no such text."""
+    code = store.site.source_language if store.site else ""
+    word = store.words.get(code, {}).get(key) or store.texts.get(code, {}).get(key)
+    return text_hash(word.text) if word is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """A stamp of the source language: texts, newest first, and what the newest counts as."""
+
+    texts: tuple[str, ...] = ()
+    equal: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> _History:
+        first, *others = text.split(" ") if text else [""]
+        newest, _, equal = first.partition("=")
+        return cls((newest, *others) if newest else (), equal)
+
+    def __str__(self) -> str:
+        first, *others = self.texts
+        return " ".join([f"{first}={self.equal}" if self.equal else first, *others])
+
+    def before(self, current: str) -> str:
+        """The text before the current one; none if that has been declared its equal already."""
+        if not self.texts:
+            return ""
+        if self.texts[0] != current:
+            return self.texts[0]
+        return self.texts[1] if len(self.texts) > 1 and not self.equal else ""
+
+    def followed(self, current: str, carried: frozenset[str], equal: str) -> _History:
+        """The history once a translation carries the current text; what none carries is dropped."""
+        older = (text for text in self.texts if text != current and text in carried)
+        kept = self.equal if self.texts[:1] == (current,) else ""
+        return _History((current, *older), equal or kept)
+
+
+def write_stamps(
+    project: Project,
+    store: Store,
+    changed: Mapping[str, Mapping[str, str]],
+    minor: Mapping[str, str] | None = None,
+) -> None:
     """Write the stamps of some languages, and the source texts that they were stamped from.
 
-    ContentError if a file of stamps is damaged.
+    ``minor`` has the former texts that the current ones are declared to equal. ContentError if a
+    file of stamps is damaged.
     """
     if store.site is None:
         raise UsageError("the settings of the site cannot be read")
@@ -92,15 +143,17 @@ def write_stamps(project: Project, store: Store, changed: Mapping[str, Mapping[s
         for lang, words in store.stamps.items()
     }
     stamps.update({lang: dict(found) for lang, found in changed.items()})
-    # The source's own stamp of a string follows as soon as one translation has caught up.
     current = {
         key: text_hash(word.text)
         for words in (store.words.get(code, {}), store.texts.get(code, {}))
         for key, word in words.items()
     }
     own = stamps.get(code, {})
-    for found in changed.values():
-        own.update({k: current[k] for k, v in found.items() if current.get(k) == v})
+    reached = {k for found in changed.values() for k, v in found.items() if current.get(k) == v}
+    for key in reached:
+        carried = frozenset(found[key] for found in stamps.values() if key in found)
+        before = _History.parse(own.get(key, ""))
+        own[key] = str(before.followed(current[key], carried, (minor or {}).get(key, "")))
     stamps[code] = {key: value for key, value in own.items() if key in current or store.problems}
     write_tree(
         project.content / "stamps",

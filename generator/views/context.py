@@ -76,7 +76,11 @@ class PageContext(Texts):
 
     def edit_words(self, lang: str, file: str) -> Markup:
         """Where a words file of a language can be edited."""
-        return escape(self.lens.site.edit_address(f"content/words/{lang}/{file}.yaml"))
+        return self.edit_file(f"content/words/{lang}/{file}.yaml")
+
+    def edit_file(self, file: str, line: int | None = None) -> Markup:
+        """Where a file of the repository can be edited."""
+        return escape_address(self.lens.site.edit_address(file, line))
 
     # --- records
 

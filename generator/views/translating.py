@@ -9,14 +9,26 @@ from generator.views.page import Page
 
 # The parts of the guide, in the order of a translator's day.
 GUIDE = ("find", "edit", "check", "see", "send", "style")
+# Open strings of a language that the page lists; the command lists all.
+SHOWN = 40
 
 
 def translation(p: PageContext, _page: Page) -> dict[str, Any]:
-    """The progress of each language, and the guide for those who help."""
-    site = p.lens.site
+    """How each language stands, what is open in it, and the guide for those who help."""
     languages = []
-    for code, language in site.languages.items():
-        files = sorted(p.lens.progress(code).items(), key=lambda row: (row[0] == "", row[0]))
+    for code, language in p.lens.site.languages.items():
+        standing = p.lens.standing(code)
+        files = sorted(standing.progress.items(), key=lambda row: (row[0] == "", row[0]))
         if files and files[-1][1][0]:
-            languages.append((code, language.name, files))
+            opened = standing.open
+            languages.append(
+                {
+                    "code": code,
+                    "name": language.name,
+                    "files": files,
+                    "forms": standing.forms,
+                    "open": opened[:SHOWN],
+                    "more": max(0, len(opened) - SHOWN),
+                }
+            )
     return {"progress": languages, "guide": GUIDE}
