@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from generator.dataset import Dataset, Item, Statement
+from generator.dataset import Dataset, Item, Statement, subjects_of
+from generator.model.vocabulary import Phase
 from generator.reads import Memory, Reads
 from generator.site import Site
 from generator.words import Progress, Text, Words
@@ -53,6 +54,10 @@ class Lens:
         self.reads.add(f"item:{identifier}")
         return self._dataset.items[identifier]
 
+    def subjects_of(self, identifier: str) -> tuple[str, ...]:
+        """The ids of what a record is about."""
+        return subjects_of(self.find, identifier)
+
     def all(self, kind: str) -> tuple[Item, ...]:
         """All records of a kind, in their order."""
         self.reads.add(f"all:{kind}")
@@ -69,6 +74,10 @@ class Lens:
         """The records that rest on a source."""
         self.reads.add(f"cited:{source}")
         return tuple(self.item(i) for i in self._dataset.cited_by.get(source, ()))
+
+    def find(self, identifier: str) -> Item | None:
+        """A record, if there is one of that id."""
+        return self.item(identifier) if identifier in self._dataset.items else None
 
     def statement(self, identifier: str) -> Statement:
         """A figure, standalone or inline."""
@@ -113,6 +122,11 @@ class Lens:
         """Whether an agreement of this kind is a plan."""
         self.reads.add("vocabulary")
         return self._dataset.vocabulary.is_plan(agreement_kind)
+
+    def phase(self, stage: str) -> Phase:
+        """Whether what has reached a stage lies ahead, goes on or is over."""
+        self.reads.add("vocabulary")
+        return self._dataset.vocabulary.stage(stage).phase
 
     def measure_order(self, measure: str) -> int:
         """Where a measure stands in the vocabulary."""
