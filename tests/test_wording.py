@@ -51,6 +51,7 @@ TECHNICAL = {
     "expected": "what a problem says would be right",
     "half": "a span of time",
     "main": "the branch of a repository",
+    "party": "what the filter calls a side of a document",
     "quarter": "a span of time",
     "record": "a row that stands for a record in exports",
     "size": "a placeholder of patterns of values",

@@ -10,7 +10,7 @@ from typing import Any
 from generator.dataset import Dataset, Find, Item, date_of, parties_of
 from generator.views import facets, plans, timeline
 from generator.views.context import PageContext
-from generator.views.facets import NONE, PARTY_KINDS, Facet, Values
+from generator.views.facets import NONE, PARTY_KINDS, Facet, Row, Values
 from generator.views.page import Page, View
 
 # What the pieces of a bar stand for, from the axis: the texts ``timeline.NAME``.
@@ -18,14 +18,6 @@ CLASSES = ("dated", "plan", "reported")
 # Evidence of what stands in the running text of the source.
 IN_TEXT = "text"
 ABOVE = "agreements/"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record in a table, with what the filter knows of it."""
-
-    item: Item
-    values: Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +77,7 @@ def agreements(p: PageContext, _page: Page) -> dict[str, Any]:
     return {
         "rows": rows,
         "facets": [make(p, values) for make in _FACETS.values()],
-        "planned": [f"{year:04}" for year in plans.of_years(p)],
+        "plan_years": [f"{year:04}" for year in plans.of_years(p)],
         "by_year": by_year(p, [row.item for row in rows]),
     }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.dataset import Item
 from generator.escape import escape
 from generator.views.context import PageContext
 
@@ -22,6 +23,20 @@ Choice = tuple[str, Markup]
 PARTY_KINDS = ("country", "district", "region", "place", "organisation", "person")
 # The value of rows that have none, such as documents without a date.
 NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record in a table, with what the filter knows of it."""
+
+    item: Item
+    values: Values
+
+    @property
+    def attributes(self) -> Markup:
+        """The values as attributes of the row, each with a space before it."""
+        pairs = [(escape(name), escape(" ".join(found))) for name, found in self.values.items()]
+        return Markup("").join(Markup(f' data-{name}="{found}"') for name, found in pairs)
 
 
 @dataclass(frozen=True, slots=True)

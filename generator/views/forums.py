@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,10 +51,20 @@ def forum(p: PageContext, page: Page) -> dict[str, Any]:
     return {
         "item": item,
         "forum": forums[at],
-        "before": forums[at - 1] if at else None,
-        "after": forums[at + 1] if at + 1 < len(forums) else None,
+        "before": _up_to_described(reversed(forums[:at])),
+        "after": _up_to_described(forums[at + 1 :]),
         "groups": sections(p, item.id, ("meeting", "project", "position")),
     }
+
+
+def _up_to_described(forums: Iterable[Forum]) -> list[Forum]:
+    """The next forums, as far as the first that the source describes."""
+    found = []
+    for forum in forums:
+        found.append(forum)
+        if forum.item is not None:
+            break
+    return found
 
 
 def forums(p: PageContext, _page: Page) -> dict[str, Any]:

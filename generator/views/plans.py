@@ -16,7 +16,7 @@ from generator.model.dates import Date
 from generator.model.vocabulary import Phase
 from generator.views import facets
 from generator.views.context import PageContext
-from generator.views.facets import PARTY_KINDS, Values
+from generator.views.facets import PARTY_KINDS, Row
 from generator.views.page import Page, View
 from generator.views.status import Status, status_of
 from generator.views.timeline import Span, spans
@@ -24,7 +24,7 @@ from generator.views.timeline import Span, spans
 URL = "agreements/plans/"
 # What may be planned, besides plans themselves, in the order in which a year shows it.
 KINDS = ("agreement", "forum", "meeting", "project", "programme", "trade-goods", "figure")
-GROUPS = ("plans", "ahead", "begun", "stated")
+GROUPS = ("documents", "ahead", "begun", "stated")
 All = Callable[[str], Sequence[Item]]
 
 
@@ -32,7 +32,7 @@ All = Callable[[str], Sequence[Item]]
 class Year:
     """What belongs to one year: documents, what was ahead, what had begun, and what was said."""
 
-    plans: list[Item] = field(default_factory=list)
+    documents: list[Item] = field(default_factory=list)
     ahead: list[Item] = field(default_factory=list)
     begun: list[Item] = field(default_factory=list)
     stated: list[Item] = field(default_factory=list)
@@ -62,7 +62,7 @@ def _group(item: Item, is_plan: Callable[[str], bool], phase: Callable[[str], Ph
     if item.kind == "position":
         return "stated" if record.outcome is not None else None
     if item.kind == "agreement" and is_plan(record.kind):
-        return "plans"
+        return "documents"
     if record.stage is None:
         return None
     if phase(record.stage.at) is Phase.AHEAD:
@@ -84,11 +84,9 @@ _TIMES = ("term", "date", "period")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Row):
     """What was planned, for when if the source says it, and the status of a document."""
 
-    item: Item
-    values: Values
     when: Date | None
     status: Status | None
 
@@ -130,7 +128,7 @@ def overview(p: PageContext, _page: Page) -> dict[str, Any]:
     items = [item for item in p.lens.all("agreement") if p.lens.is_plan(item.record.kind)]
     items.sort(key=lambda i: (i.record.term is None, (i.record.term or p.as_of).sort_key, i.id))
     scale = spans([i.record.term for i in items if i.record.term is not None], p.as_of)
-    plans = [
+    listed = [
         Plan(
             item,
             status_of(p, item),
@@ -144,7 +142,7 @@ def overview(p: PageContext, _page: Page) -> dict[str, Any]:
         )
         for item in items
     ]
-    return {"plans": plans, "scale": scale, "years": of_years(p), "groups": GROUPS}
+    return {"listed": listed, "scale": scale, "years": of_years(p), "groups": GROUPS}
 
 
 def plans_of(year: int) -> View:
@@ -165,6 +163,7 @@ def plans_of(year: int) -> View:
                 facets.terms(p, "stage", "stages", values),
                 facets.terms(p, "field", "fields", values),
             ],
+            "year": f"{year:04}",
             "total": len(values),
             "before": known[at - 1] if at else None,
             "after": known[at + 1] if at + 1 < len(known) else None,
@@ -183,7 +182,7 @@ def _line(p: PageContext, item: Item, group: str) -> Line:
     }
     times = (getattr(item.record, name, None) for name in _TIMES)
     when = next((time for time in times if time is not None), None)
-    return Line(item, values, when, status_of(p, item) if group == "plans" else None)
+    return Line(item, values, when, status_of(p, item) if group == "documents" else None)
 
 
 TEXTS = (

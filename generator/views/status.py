@@ -25,7 +25,7 @@ class Status:
     by: Item | None = None
 
 
-NAMES = ("superseded", "completed", "open", "ended", "running", "ahead", "under-way", "in-force")
+NAMES = ("superseded", "completed", "open", "ended", "running", "ahead", "reported", "in-force")
 TEXTS = tuple(f"status.{name}{end}" for name in (*NAMES, "unknown") for end in ("", "-why"))
 
 
@@ -44,8 +44,8 @@ def status_of(p: PageContext, item: Item) -> Status:
         values = {"term": p.date(record.term), "date": p.date(p.as_of)}
         return Status(_in_term(record.term, p.as_of), values)
     if phase is Phase.BEGUN:
-        return Status("under-way", {"stage": p.stage(record.stage)})
-    if record.in_force is not None and record.in_force.first <= p.as_of.last:
+        return Status("reported", {"stage": p.stage(record.stage)})
+    if record.in_force is not None:
         return Status("in-force", {"since": p.date(record.in_force)})
     return Status("unknown")
 

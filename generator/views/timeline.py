@@ -8,7 +8,7 @@ empty years is drawn as one gap.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -24,10 +24,10 @@ class Part:
     """One piece of a bar: which of the counts it shows, and its rectangle."""
 
     index: int
-    x: float
-    y: float
-    width: float
-    height: float
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Bar:
     year: int
     counts: tuple[int, ...]
     parts: tuple[Part, ...]
-    label: tuple[float, float]
-    total: tuple[float, float]
+    label: tuple[int, int]
+    total: tuple[int, int]
     hit: Part
 
 
@@ -48,7 +48,7 @@ class Gap:
 
     first: int
     last: int
-    label: tuple[float, float]
+    label: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +67,16 @@ def standing(counts: Mapping[int, Sequence[int]]) -> Picture:
     bars, gaps = [], []
     floor, most = TOP + HEIGHT, _most(counts)
     for place, year in enumerate(_years(counts)):
-        left, middle = place * STEP, place * STEP + STEP / 2
-        label = (middle, float(floor + FOOT - 6))
+        left, middle = place * STEP, place * STEP + STEP // 2
+        label = (middle, floor + FOOT - 6)
         if not any(counts.get(year, ())):
             gaps.append(Gap(year, year, label))
             continue
-        y, parts = float(floor), []
-        for index, count in enumerate(counts[year]):
-            size = round(count * HEIGHT / most, 1)
-            y = round(y - size, 1)
-            if count:
-                parts.append(Part(index, left + (STEP - WIDTH) / 2, y, WIDTH, size))
+        y, parts = floor, []
+        for index, (start, end) in enumerate(_stacked(counts[year], HEIGHT / most)):
+            y = floor - end
+            if end > start:
+                parts.append(Part(index, left + (STEP - WIDTH) // 2, y, WIDTH, end - start))
         hit = Part(0, left, 0, STEP, floor + FOOT)
         bars.append(Bar(year, tuple(counts[year]), tuple(parts), label, (middle, y - 4), hit))
     width = len(_years(counts)) * STEP
@@ -91,21 +90,30 @@ def lying(counts: Mapping[int, Sequence[int]]) -> Picture:
     for is_empty, run in groupby(_years(counts), key=lambda year: not any(counts.get(year, ()))):
         years = list(run)
         for year in years[:1] if is_empty else years:
-            base = top + ROW / 2 + 4
+            base = top + ROW // 2 + 4
             if is_empty:
                 gaps.append(Gap(year, years[-1], (0, base)))
             else:
-                x, parts = float(LABEL), []
-                for index, count in enumerate(counts[year]):
-                    size = round(count * LENGTH / most, 1)
-                    if count:
-                        parts.append(Part(index, x, top + (ROW - BAR) / 2, size, BAR))
-                    x = round(x + size, 1)
+                x, parts = LABEL, []
+                for index, (start, end) in enumerate(_stacked(counts[year], LENGTH / most)):
+                    x = LABEL + end
+                    if end > start:
+                        bar = Part(index, LABEL + start, top + (ROW - BAR) // 2, end - start, BAR)
+                        parts.append(bar)
                 hit = Part(0, 0, top, width, ROW)
                 total = (x + 6, base)
                 bars.append(Bar(year, tuple(counts[year]), tuple(parts), (0, base), total, hit))
             top += ROW
     return Picture(width, top, tuple(bars), tuple(gaps))
+
+
+def _stacked(counts: Sequence[int], unit: float) -> Iterator[tuple[int, int]]:
+    """Where the piece of each count begins and ends; what is there at all is seen."""
+    total = end = 0
+    for count in counts:
+        start, total = end, total + count
+        end = max(round(total * unit), start + (count > 0))
+        yield start, end
 
 
 def _most(counts: Mapping[int, Sequence[int]]) -> int:
@@ -121,12 +129,10 @@ def _years(counts: Mapping[int, Sequence[int]]) -> range:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A term on the scale: where its line begins and how long it is; ``open`` where it goes on."""
+    """A term on the scale: where its line begins and how long it is."""
 
-    x: float
-    width: float
-    open: bool = False
-    until: bool = False
+    x: int
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,27 +141,28 @@ class Scale:
 
     width: int
     years: tuple[tuple[int, int], ...]
-    now: float
+    now: int
     of: Mapping[Date, Span]
 
 
-YEAR = 24
+MONTH = 2
+YEAR = 12 * MONTH
 
 
 def spans(terms: Sequence[Date], now: Date) -> Scale:
     """Terms on the scale of all years that they cover; ``now`` is the state of the data."""
-    first = min((term.start.year for term in terms), default=now.start.year)
+    first = min([now.start.year, *(term.start.year for term in terms)])
     last = max((term.last.year for term in terms if not term.open), default=first)
     last = max(last, now.start.year, *(term.start.year for term in terms))
     found = {}
     for term in terms:
-        begin = 0.0 if term.until else _place(term.first, first)
-        end = (last - first + 1) * YEAR if term.open else _place(term.last, first, whole=True)
-        found[term] = Span(begin, round(end - begin, 1), term.open, term.until)
+        begin = 0 if term.until else _place(term.first, first)
+        end = (last - first + 1) * YEAR if term.open else _place(term.last, first) + MONTH
+        found[term] = Span(begin, end - begin)
     years = tuple((year, (year - first) * YEAR) for year in range(first, last + 1))
-    return Scale(len(years) * YEAR, years, _place(now.last, first, whole=True), found)
+    return Scale(len(years) * YEAR, years, _place(now.last, first) + MONTH, found)
 
 
-def _place(day: datetime.date, first: int, whole: bool = False) -> float:
-    """Where a day lies, to the month; with ``whole`` the end of its month."""
-    return round((day.year - first + (day.month - (not whole)) / 12) * YEAR, 1)
+def _place(day: datetime.date, first: int) -> int:
+    """Where the month of a day begins."""
+    return (day.year - first) * YEAR + (day.month - 1) * MONTH
