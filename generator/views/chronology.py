@@ -100,10 +100,9 @@ def by_year(p: PageContext, items: Iterable[Item]) -> ByYear:
 
 def _class(p: PageContext, item: Item) -> str:
     """What stands behind the year: a date of the document, of a plan, or only of a report."""
-    record = item.record
-    if not (record.signed or record.adopted or record.in_force) and record.reported:
+    if item.record.is_only_reported:
         return "reported"
-    return "plan" if p.lens.is_plan(record.kind) else "dated"
+    return "plan" if p.lens.is_plan(item.record.kind) else "dated"
 
 
 def pages(dataset: Dataset) -> Iterator[Page]:
@@ -155,7 +154,8 @@ def _listed(facet: str, key: str) -> View:
         years = sorted({value for row in rows for value in row.values["year"]} - {NONE})
         at = years.index(key) if facet == "year" else None
         return {
-            "rows": [row for row in rows if key in row.values[facet]],
+            # Without a filter their values are not needed.
+            "rows": [Row(row.item, {}) for row in rows if key in row.values[facet]],
             "party": key if facet == "party" else None,
             "before": years[at - 1] if at else None,
             "after": years[at + 1] if at is not None and at + 1 < len(years) else None,
@@ -165,7 +165,7 @@ def _listed(facet: str, key: str) -> View:
 
 
 TEXTS = (
-    *(f"filter.{name}" for name in _FACETS),
+    *(f"filter.{name}" for name in (*_FACETS, "evidence-text")),
     *(f"title.{name}" for name in _LISTS),
     *(f"timeline.{name}" for name in CLASSES),
 )

@@ -94,7 +94,7 @@ class Line(Row):
 def pages(dataset: Dataset) -> Iterator[Page]:
     """The overview, and a page for every year."""
     vocabulary = dataset.vocabulary
-    yield Page(URL, "plans", overview, heading="plans.title", section="agreements/")
+    yield Page(URL, "plans-index", overview, heading="plans.title", section="agreements/")
     every = dataset.by_kind.__getitem__
     for year in years(every, vocabulary.is_plan, lambda stage: vocabulary.stage(stage).phase):
         yield Page(

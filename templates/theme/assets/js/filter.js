@@ -89,6 +89,10 @@
       var text = Array.from(row.querySelectorAll("th, td:not(.refs)"), function (cell) { return cell.textContent; });
       return { element: row, values: values, text: fold(text.concat(Object.values(row.dataset), row.id).join(" ")) };
     });
+    // The choices are ids: they mean the same in every language.
+    each(document.querySelectorAll(".languages a"), function (link) {
+      link.addEventListener("click", function () { link.search = location.search; });
+    });
     read();
     apply();
   });
@@ -109,9 +113,5 @@
     typing = false;
     read();
     apply();
-  });
-  // The choices are ids: they mean the same in every language.
-  each(document.querySelectorAll(".languages a"), function (link) {
-    link.addEventListener("click", function () { link.search = location.search; });
   });
 })();
