@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from generator.dataset import Dataset, Item, Statement, subjects_of
+from generator.dataset import Dataset, Item, Statement, parties_of
 from generator.model.vocabulary import Phase
 from generator.reads import Memory, Reads
 from generator.site import Site
@@ -55,8 +55,9 @@ class Lens:
         return self._dataset.items[identifier]
 
     def subjects_of(self, identifier: str) -> tuple[str, ...]:
-        """The ids of what a record is about."""
-        return subjects_of(self.find, identifier)
+        """The ids of what a record is about, and of the regions where that is."""
+        self.reads.update((f"item:{identifier}", f"subjects:{identifier}"))
+        return self._dataset.subjects[identifier]
 
     def all(self, kind: str) -> tuple[Item, ...]:
         """All records of a kind, in their order."""
@@ -75,9 +76,10 @@ class Lens:
         self.reads.add(f"cited:{source}")
         return tuple(self.item(i) for i in self._dataset.cited_by.get(source, ()))
 
-    def find(self, identifier: str) -> Item | None:
-        """A record, if there is one of that id."""
-        return self.item(identifier) if identifier in self._dataset.items else None
+    def parties_of(self, item: Item) -> tuple[str, ...]:
+        """The ids of the parties of a document, and of the regions where they are."""
+        self.reads.update((f"item:{item.id}", f"subjects:{item.id}"))
+        return parties_of(self._dataset.items, item)
 
     def statement(self, identifier: str) -> Statement:
         """A figure, standalone or inline."""

@@ -118,13 +118,13 @@ def test_nothing_links_to_itself() -> None:
 
 def test_subjects_are_what_a_record_is_about_and_the_regions_of_that() -> None:
     items = toy_data().items
-    assert subjects_of(items.get, "orlen-2020") == (
+    assert subjects_of(items, "orlen-2020") == (
         "orlen", "alder", "tamsin", "cedar", "commission-3"
     )  # fmt: skip
-    assert subjects_of(items.get, "alder-city-cedar-port") == (
+    assert subjects_of(items, "alder-city-cedar-port") == (
         "alder-city", "alder", "cedar-port", "cedar"
     )  # fmt: skip
-    assert subjects_of(items.get, "note-1") == ()
+    assert subjects_of(items, "note-1") == ()
 
 
 def test_a_source_knows_all_that_rests_on_it() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.dataset import Dataset, Find, Item, date_of, parties_of
+from generator.dataset import Dataset, Item, date_of, parties_of
 from generator.views import facets, plans, timeline
 from generator.views.context import PageContext
 from generator.views.facets import NONE, PARTY_KINDS, Facet, Row, Values
@@ -36,12 +36,12 @@ def year_of(item: Item) -> str:
     return f"{date.start.year:04}" if date else NONE
 
 
-def values_of(find: Find, item: Item) -> Values:
-    """What a document can be found by."""
+def values_of(item: Item, parties: Sequence[str]) -> Values:
+    """What a document with these parties can be found by."""
     record = item.record
     return {
         "year": (year_of(item),),
-        "party": parties_of(find, record),
+        "party": parties,
         "kind": (record.kind,),
         "field": record.fields,
         "evidence": (record.evidence or IN_TEXT,),
@@ -67,7 +67,7 @@ _LISTS = {"by-year": "year", "by-party": "party", "by-kind": "kind"}
 
 
 def _rows(p: PageContext) -> list[Row]:
-    return [Row(item, values_of(p.lens.find, item)) for item in p.lens.all("agreement")]
+    return [Row(i, values_of(i, p.lens.parties_of(i))) for i in p.lens.all("agreement")]
 
 
 def agreements(p: PageContext, _page: Page) -> dict[str, Any]:
@@ -108,7 +108,9 @@ def _class(p: PageContext, item: Item) -> str:
 def pages(dataset: Dataset) -> Iterator[Page]:
     """The chronology, the index of each list below it, and a page for each of its values."""
     yield Page(ABOVE, "agreements", agreements, heading="nav.agreements")
-    values = [values_of(dataset.items.get, item) for item in dataset.by_kind["agreement"]]
+    values = [
+        values_of(item, parties_of(dataset.items, item)) for item in dataset.by_kind["agreement"]
+    ]
     for name, facet in _LISTS.items():
         url = f"{ABOVE}{name}/"
         yield Page(url, "agreement-lists", _index(name), heading=f"title.{name}", section=ABOVE)

@@ -186,6 +186,6 @@ def _line(p: PageContext, item: Item, group: str) -> Line:
 
 
 TEXTS = (
-    *(f"plans.{name}" for name in GROUPS),
+    *(f"plans.{name}" for name in (*GROUPS, "of")),
     *(f"filter.{name}" for name in ("party", "stage", "field")),
 )
