@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generator.changes import Changes, Content, is_touched
 from generator.model.kinds import KINDS
 from generator.views.facets import NONE, Facet, Row
 from tests.samples import ROOT, Sample, make_sample
@@ -171,3 +172,17 @@ def test_no_record_can_take_the_address_of_a_list(tmp_path: Path) -> None:
             if url.startswith(f"{kind.plural}/") and url.count("/") > 1 and page.subject is None
         }
         assert names <= set(kind.taken), kind.name
+
+
+def test_a_body_that_moves_changes_what_its_documents_are_found_by(
+    sample: Sample, tmp_path: Path
+) -> None:
+    moved = RECORDS.replace("commune, region: south", "commune, region: north")
+    other = make_sample(tmp_path / "content", moved)
+    changes = Changes(Content(sample.dataset, sample.words), Content(other.dataset, other.words))
+    changed = changes.of("en")
+    assert changed is not None
+    assert {"subjects:ports", "subjects:schools"} <= changed
+    assert "subjects:pact" not in changed
+    reads = sample.render("agreements/by-party/town-port/").reads
+    assert is_touched(reads, frozenset({"subjects:ports"}))
