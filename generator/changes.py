@@ -19,7 +19,7 @@ from generator.words import Words
 _NOTED = ("interface.yaml", "terms.yaml")
 _SORTS = (
     *("all", "cited", "item", "languages", "linked"),
-    *("route", "standing", "text", "vocabulary", "word", "words"),
+    *("route", "standing", "subjects", "text", "vocabulary", "word", "words"),
 )
 
 
@@ -75,6 +75,9 @@ def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
         for kind in _keys(a, b):
             if a.get(kind) != b.get(kind):
                 yield f"linked:{identifier}:{kind}"
+    for identifier in _keys(old.subjects, new.subjects):
+        if old.subjects.get(identifier) != new.subjects.get(identifier):
+            yield f"subjects:{identifier}"
     for source in _keys(old.cited_by, new.cited_by):
         if old.cited_by.get(source) != new.cited_by.get(source):
             yield f"cited:{source}"

@@ -21,9 +21,9 @@ from generator.model.vocabulary import Vocabulary
 from generator.site import Site
 from generator.store import Store
 
-# Sources are reached by citation, not as subjects.
 # Fields that refer to a record without being about it.
 _NOT_ABOUT = frozenset({"derived", "distinct_from"})
+# Sources are reached by citation, not as subjects.
 _NOT_SUBJECTS = frozenset({"source"})
 
 
@@ -152,6 +152,23 @@ def _subjects_of(items: Mapping[str, Item], item: Item) -> tuple[str, ...]:
             continue
         found[target.id] = None
         found.update(dict.fromkeys(_lies_in(items, target)))
+    return tuple(found)
+
+
+def parties_of(items: Mapping[str, Item], item: Item) -> tuple[str, ...]:
+    """The ids of the parties of a document: those named, and the regions of all.
+
+    Bodies that are counted and not named stand for the region where they are at home.
+    """
+    found: dict[str, None] = {}
+    for party in item.record.parties:
+        if party.of is not None:
+            found[party.of] = None
+        target = items.get(party.of or party.home or "")
+        if target is not None and target.kind == "region":
+            found[target.id] = None
+        elif target is not None:
+            found.update(dict.fromkeys(_lies_in(items, target)))
     return tuple(found)
 
 

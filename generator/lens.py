@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from generator.dataset import Dataset, Item, Statement
+from generator.dataset import Dataset, Item, Statement, parties_of
+from generator.model.vocabulary import Phase
 from generator.reads import Memory, Reads
 from generator.site import Site
 from generator.words import Standing, Text, Words
@@ -53,6 +54,11 @@ class Lens:
         self.reads.add(f"item:{identifier}")
         return self._dataset.items[identifier]
 
+    def subjects_of(self, identifier: str) -> tuple[str, ...]:
+        """The ids of what a record is about, and of the regions where that is."""
+        self.reads.update((f"item:{identifier}", f"subjects:{identifier}"))
+        return self._dataset.subjects[identifier]
+
     def all(self, kind: str) -> tuple[Item, ...]:
         """All records of a kind, in their order."""
         self.reads.add(f"all:{kind}")
@@ -69,6 +75,11 @@ class Lens:
         """The records that rest on a source."""
         self.reads.add(f"cited:{source}")
         return tuple(self.item(i) for i in self._dataset.cited_by.get(source, ()))
+
+    def parties_of(self, item: Item) -> tuple[str, ...]:
+        """The ids of the parties of a document, and of the regions where they are."""
+        self.reads.update((f"item:{item.id}", f"subjects:{item.id}"))
+        return parties_of(self._dataset.items, item)
 
     def statement(self, identifier: str) -> Statement:
         """A figure, standalone or inline."""
@@ -113,6 +124,11 @@ class Lens:
         """Whether an agreement of this kind is a plan."""
         self.reads.add("vocabulary")
         return self._dataset.vocabulary.is_plan(agreement_kind)
+
+    def phase(self, stage: str) -> Phase:
+        """Whether what has reached a stage lies ahead, goes on or is over."""
+        self.reads.add("vocabulary")
+        return self._dataset.vocabulary.stage(stage).phase
 
     def measure_order(self, measure: str) -> int:
         """Where a measure stands in the vocabulary."""

@@ -11,7 +11,7 @@ from generator.changes import Content
 from generator.checks import check_store
 from generator.dataset import Dataset, build_dataset
 from generator.errors import ContentError, Problem, UsageError, meant, shown
-from generator.exports import DOWNLOADS
+from generator.exports import DOWNLOADS, EXPORT_TEXTS, LANGUAGE
 from generator.locale import Locale
 from generator.preview import MarkedLocale, MarkedWords, Marks
 from generator.project import Project
@@ -41,7 +41,7 @@ def read(
     """Read the content of a project, with the texts that its templates ask for."""
     store = read_store(project.content, pieces)
     named = needed_texts(env or environment(project.templates))
-    store.needed_texts = named.union(VIEW_TEXTS, STANDALONE_TEXTS, PALETTE_TEXTS)
+    store.needed_texts = named.union(VIEW_TEXTS, STANDALONE_TEXTS, PALETTE_TEXTS, EXPORT_TEXTS)
     return store
 
 
@@ -131,4 +131,5 @@ def renderer_of(
         if marks is not None
         else Locale(lang, words.texts(lang), words.texts(words.source_language))
     )
-    return Renderer(dataset, words, locale, env, DOWNLOADS)
+    downloads = [name.replace(LANGUAGE, lang) for name in DOWNLOADS]
+    return Renderer(dataset, words, locale, env, downloads)

@@ -208,9 +208,13 @@ class Renderer:
     def _heading(self, p: PageContext, page: Page) -> Markup:
         if page.subject is not None:
             return p.name(page.subject)
-        return (
-            p.t(page.heading, value=page.heading_value) if page.heading_value else p.t(page.heading)
-        )
+        if page.heading_record:
+            return p.t(page.heading, value=p.name(page.heading_record))
+        if page.heading_text:
+            return p.t(page.heading, value=p.t(page.heading_text))
+        if page.heading_value:
+            return p.t(page.heading, value=page.heading_value)
+        return p.t(page.heading)
 
     def _front_matter(self, p: PageContext, page: Page, heading: Markup) -> str:
         """Front matter as JSON values, which are YAML. Texts are plain: the theme escapes them.
@@ -222,6 +226,7 @@ class Renderer:
         if page.section != HOME:
             name = page.section.rstrip("/")
             crumbs.append({"title": p.locale.text(f"nav.{name}"), "url": page.section})
+            crumbs += [{"title": p.locale.text(key), "url": url} for url, key in page.path]
         meta: dict[str, object] = {
             "title": _plain(heading),
             "languages": p.lens.languages_of(page.subject) if page.subject else list(site.codes),
@@ -229,7 +234,7 @@ class Renderer:
             "crumbs": crumbs if page.url != HOME else [],
         }
         if page.section != HOME:
-            meta["up"] = p.locale.text(f"nav.{page.section.rstrip('/')}")
+            meta["up"] = crumbs[1]["title"]
         if page.subject is not None:
             item = p.lens.item(page.subject)
             meta["edit_facts"] = site.edit_address(item.file)

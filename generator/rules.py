@@ -40,7 +40,7 @@ _RECORD_RULES: dict[str, str] = {
     "invalid-id": (
         "Ids become addresses in all languages: lower-case ASCII letters and digits, words "
         "joined by single hyphens, a letter first, at most 80 characters, none of the names "
-        "that Windows reserves."
+        "that Windows reserves, and none that a list of the site has."
     ),
     "invalid-number": (
         "Numbers are digits with an optional decimal point: no separators of thousands, no "

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from generator.exports import DOWNLOADS, EXPORTS, export_all
+from generator.exports import DOWNLOADS, EXPORTS, LANGUAGE, export_all
 from generator.exports.facts import COLUMNS, cell, rows
 from generator.exports.plain import number, plain
 from generator.model.dates import parse_date
@@ -195,6 +195,25 @@ def test_the_table_has_the_same_rows(files: dict[str, bytes]) -> None:
                 assert line[name].removeprefix("'") == (value or "")
 
 
+def test_the_table_of_a_kind_has_a_row_for_each_record(
+    sample: Sample, files: dict[str, bytes]
+) -> None:
+    text = files["data/agreements.csv"].decode("utf-8")
+    table = {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+    assert table.keys() == {item.id for item in sample.dataset.by_kind["agreement"]}
+    assert text.count("\r\n") == len(table) + 1
+    row = table["pact-2015"]
+    assert row["parties"] == "north:regional-council school:beta:3"
+    assert (row["signed"], row["adopted"], row["term"]) == (
+        "2015-05-04",
+        "2015-04:end",
+        "2016/2020",
+    )
+    assert (row["stage"], row["fields"]) == ("running:2021", "ports schools")
+    assert (row["sources"], row["page"]) == ("n-1", "agreements/pact-2015/")
+    assert table["plan-2016"]["signed"] == ""
+
+
 @given(st.text())
 def test_no_text_is_a_formula_to_a_spreadsheet(text: str) -> None:
     found = cell(text)
@@ -293,6 +312,7 @@ def test_names_are_unique_and_media_types_known() -> None:
     assert {export.media_type for export in EXPORTS} == {
         "application/json",
         "application/schema+json",
+        "text/calendar",
         "text/csv",
     }
     assert {f"{kind.plural}.json" for kind in KINDS.values()} < set(names)
@@ -303,11 +323,14 @@ def test_everything_that_is_published_is_offered_on_the_page_about_the_data(
 ) -> None:
     data = real_site.site / "data"
     published = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()}
-    assert published == {export.name for export in EXPORTS}
-    for lang in languages_of(real_site):
+    languages = languages_of(real_site)
+    assert published == {
+        export.name.replace(LANGUAGE, lang) for export in EXPORTS for lang in languages
+    }
+    for lang in languages:
         links = read_page(real_site.site / lang / "about" / "index.html").links
         offered = {a["href"].partition("/data/")[2] for a in links if "/data/" in a["href"]}
-        assert offered == set(DOWNLOADS)
+        assert offered == {name.replace(LANGUAGE, lang) for name in DOWNLOADS}
 
 
 # --- the real data

@@ -54,16 +54,19 @@ checks
 translation translation.wordsfile
 translation.units
 
-views.texts views.titles
+views.texts views.timeline views.titles
 views.context
-views.page
-views.bodies views.documents views.forums views.home views.references views.territories
-views.translating
+views.facets views.page views.status
+views.plans
+views.chronology
+views.bodies views.documents views.forums views.home views.references
+views.territories views.translating
 views.pages
 render
 
 exports.plain
-exports.facts exports.records exports.search
+exports.calendar exports.facts exports.records exports.search
+exports.tables
 exports
 
 output parallel project
@@ -116,7 +119,7 @@ IMPURE = {
     "time", "uuid",
 }  # fmt: skip
 # Formats that write into memory.
-IN_MEMORY = {"exports.facts": {"io"}}
+IN_MEMORY = {"exports.facts": {"io"}, "exports.tables": {"io"}}
 
 
 def modules() -> dict[str, ast.Module]:

@@ -54,6 +54,13 @@ def test_what_rests_on_a_source_is_noted(lens: Lens) -> None:
     assert {"cited:n-2", "item:ferry", "item:hope"} <= lens.reads
 
 
+def test_parties_and_subjects_are_noted_as_such(lens: Lens) -> None:
+    pact = lens.item("pact-2015")
+    assert lens.parties_of(pact) == ("north",)
+    assert {"north", "north-town", "forum-2"} <= set(lens.subjects_of("pact-2015"))
+    assert lens.reads == {"item:pact-2015", "subjects:pact-2015"}
+
+
 def test_words_are_noted_found_or_not(lens: Lens) -> None:
     assert lens.word("north.name") is not None
     assert lens.word("north.missing") is None

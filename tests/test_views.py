@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from generator.dataset import build_dataset
 from generator.model.dates import Date, parse_date
 from generator.model.fields import Model
 from generator.model.kinds import FIGURE_WORDS, KINDS
 from generator.model.records import Record
+from generator.patterns import placeholders
 from generator.routes import Routes, file_of
 from generator.store import Store, Word, read_store
 from generator.views.home import LATEST
@@ -25,6 +27,7 @@ from generator.words import Words
 from tests.samples import ROOT, Sample, files_in, load_sample, make_sample, write_content
 
 EVERYTHING = ROOT / "tests" / "everything.md"
+INTERFACE = yaml.safe_load((ROOT / "content/words/en/interface.yaml").read_text(encoding="utf-8"))
 
 # What no page shows, and why. A field that stands here and is shown, or that no longer exists,
 # fails the test as well.
@@ -128,6 +131,15 @@ unknown: {kind: convention, parties: [{of: alpha}], signed: 2021, sources: [n-1]
 replaced: {kind: convention, parties: [{of: alpha}], signed: 2021, term: 2021/2025, sources: [n-1]}
 replacing: {kind: convention, parties: [{of: alpha}], signed: 2021-12, supersedes: replaced,
   sources: [n-1]}
+agreed: {kind: convention, parties: [{of: alpha}], reported: 2020, term: 2020/2025,
+  stage: {at: intended, as_of: 2020}, sources: [n-1]}
+agreed-signed: {kind: convention, parties: [{of: alpha}], signed: 2020, stage: {at: intended},
+  sources: [n-1]}
+in-use: {kind: convention, parties: [{of: alpha}], reported: 2020, stage: {at: running},
+  sources: [n-1]}
+finished: {kind: work-plan, parties: [{of: alpha}], term: 2017/2019, stage: {at: finished},
+  sources: [n-1]}
+in-force: {kind: convention, parties: [{of: alpha}], in_force: 2021-11, sources: [n-1]}
 """
 
 
@@ -147,34 +159,42 @@ def agreements(tmp_path_factory: pytest.TempPathFactory) -> Sample:
         ("unknown", "unknown"),
         ("replaced", "superseded"),
         ("replacing", "unknown"),
+        ("agreed", "open"),
+        ("agreed-signed", "unknown"),
+        ("in-use", "reported"),
+        ("finished", "completed"),
+        ("in-force", "in-force"),
     ],
 )
 def test_the_status_of_an_agreement_is_that_of_the_data(
     agreements: Sample, identifier: str, status: str
 ) -> None:
-    assert values_of(agreements, f"agreements/{identifier}/")["status"] == status
+    assert values_of(agreements, f"agreements/{identifier}/")["status"].name == status
+
+
+@pytest.mark.parametrize("identifier", ["running", "agreed", "in-force", "replaced", "unknown"])
+def test_the_reason_of_a_status_is_told_whole(agreements: Sample, identifier: str) -> None:
+    status = values_of(agreements, f"agreements/{identifier}/")["status"]
+    why = INTERFACE[f"status.{status.name}-why"]
+    assert set(placeholders(why)) == set(status.values)
 
 
 def test_the_start_page_has_the_latest_agreements_first(agreements: Sample) -> None:
     latest = ids(values_of(agreements, "")["latest"])
-    assert latest[:2] == ["running-month", "replacing"]
-    assert latest[-2:] == ["open", "ended"]
-    assert len(latest) == len(agreements.dataset.by_kind["agreement"]) == LATEST
-
-
-def test_years_are_those_of_the_dates_that_agreements_are_ordered_by(agreements: Sample) -> None:
-    years = dict(values_of(agreements, "agreements/")["years"])
-    assert years == {"2019": 1, "2020": 1, "2021": 5, "2022": 1}
-    for year, count in years.items():
-        assert len(values_of(agreements, f"agreements/by-year/{year}/")["items"]) == count
+    assert latest[:3] == ["running-month", "replacing", "in-force"]
+    assert len(latest) == LATEST
 
 
 def test_the_forums_that_are_missing_are_named(sample: Sample) -> None:
     assert values_of(sample, "forums/")["missing"] == "1st Forum, 3rd Forum and 4th Forum"
     first, last = (values_of(sample, f"forums/forum-{n}/") for n in (2, 5))
-    assert (first["before"], first["after"].id) == (None, "forum-5")
-    assert (last["before"].id, last["after"]) == ("forum-2", None)
-    assert ids(first["signed"]) == ["pact-2015"]
+    assert [forum.number for forum in first["before"]] == [1]
+    assert [forum.number for forum in first["after"]] == [3, 4, 5]
+    assert [forum.number for forum in last["before"]] == [4, 3, 2]
+    assert last["after"] == []
+    assert ids(first["forum"].signed) == ["pact-2015"]
+    assert first["forum"].signatories == ("north",)
+    assert [forum.number for forum in values_of(sample, "forums/")["forums"]] == [1, 2, 3, 4, 5]
 
 
 def test_figures_are_sorted_by_measure_and_then_by_date(sample: Sample) -> None:

@@ -51,6 +51,8 @@ TECHNICAL = {
     "expected": "what a problem says would be right",
     "half": "a span of time",
     "main": "the branch of a repository",
+    "party": "what the filter calls a side of a document",
+    "plans": "the address of a list",
     "quarter": "a span of time",
     "record": "a row that stands for a record in exports",
     "size": "a placeholder of patterns of values",

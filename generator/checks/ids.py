@@ -1,4 +1,4 @@
-"""Ids are unique over all kinds, and old ids lead to one record."""
+"""Ids are unique over all kinds, old ids lead to one record, and lists keep their addresses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.store import Store
 
 
 def check(store: Store) -> Iterator[Problem]:
-    """Yield ids that two records claim, now or formerly."""
+    """Yield ids that two records claim, now or formerly, and those that a list has."""
     for entry in store.repeated:
         first = store.entries[entry.id]
         yield Problem(
@@ -21,6 +21,14 @@ def check(store: Store) -> Iterator[Problem]:
         )
     claimed: dict[str, str] = {}
     for entry in store.entries.values():
+        if entry.id in entry.kind.taken:
+            yield Problem(
+                entry.place,
+                "invalid-id",
+                "a list of the site has this address",
+                entry.id,
+                "another id",
+            )
         for index, old in enumerate(entry.record.formerly):
             owner = old if old in store.entries else claimed.get(old)
             if owner is not None:

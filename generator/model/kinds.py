@@ -32,7 +32,10 @@ class WordKey:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of record; ``plural`` names its folder, words file, address and export."""
+    """One kind of record; ``plural`` names its folder, words file, address and export.
+
+    ``taken`` are addresses below that of the kind that belong to lists, and so to no record.
+    """
 
     name: str
     plural: str
@@ -40,6 +43,7 @@ class Kind:
     words: tuple[WordKey, ...] = ()
     has_page: bool = False
     needs_source: bool = True
+    taken: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -90,7 +94,14 @@ KINDS: dict[str, Kind] = {
             records.Person,
             (_NAME, WordKey("role", WordType.NAME), _NOTE),
         ),
-        Kind("agreement", "agreements", records.Agreement, (_TITLE, _TEXT, _NOTE), has_page=True),
+        Kind(
+            "agreement",
+            "agreements",
+            records.Agreement,
+            (_TITLE, _TEXT, _NOTE),
+            has_page=True,
+            taken=("by-kind", "by-party", "by-year", "plans"),
+        ),
         Kind(
             "forum",
             "forums",

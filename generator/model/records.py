@@ -183,6 +183,12 @@ class Agreement(Record):
     implements: Annotated[Slug, Ref(("agreement",))] | None = None
     supersedes: Annotated[Slug, Ref(("agreement",))] | None = None
 
+    @property
+    def is_only_reported(self) -> bool:
+        """Whether it has no date of its own, only that of a report."""
+        dates = (self.signed, self.adopted, self.in_force)
+        return self.reported is not None and all(date is None for date in dates)
+
 
 class Forum(Record):
     """A numbered forum of regions. Agreements signed there are found by their ``occasion``.

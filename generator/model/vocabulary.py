@@ -23,10 +23,19 @@ class AgreementKind(Entry):
     plan: Boolean = False
 
 
+class Phase(StrEnum):
+    """Whether what has reached a stage lies ahead, goes on or is over."""
+
+    AHEAD = "ahead"
+    BEGUN = "begun"
+    OVER = "over"
+
+
 class Stage(Entry):
-    """``order`` ranks stages in the order in which things come about."""
+    """``order`` ranks stages in the order in which things come about; ``phase`` groups them."""
 
     order: Integer
+    phase: Phase = Phase.AHEAD
 
 
 class UnitSort(StrEnum):
@@ -119,6 +128,11 @@ class Vocabulary:
     def unit(self, entry: str) -> Unit:
         """The attributes of a unit."""
         found: Unit = self.lists["units"][entry]
+        return found
+
+    def stage(self, entry: str) -> Stage:
+        """The attributes of a stage."""
+        found: Stage = self.lists["stages"][entry]
         return found
 
     def scale(self, entry: str) -> Scale:

@@ -16,6 +16,7 @@ from generator.dataset import Item, Statement, date_of
 from generator.escape import escape, escape_inside, unescape
 from generator.lens import Lens
 from generator.locale import Locale
+from generator.model.amounts import StageAt
 from generator.model.dates import Date
 from generator.phrases import phrase
 from generator.prose import Link, Literal, parse_prose
@@ -71,8 +72,12 @@ class PageContext(Texts):
     @property
     def downloads(self) -> list[tuple[str, Markup]]:
         """The published data files, with their addresses from this page."""
+        return [(name, self.data(name)) for name in self._downloads]
+
+    def data(self, name: str) -> Markup:
+        """The address of a published data file from this page."""
         up = "../" * (self.url.count("/") + 1)
-        return [(name, escape_address(f"{up}data/{name}")) for name in self._downloads]
+        return escape_address(f"{up}data/{name}")
 
     def edit_words(self, lang: str, file: str) -> Markup:
         """Where a words file of a language can be edited."""
@@ -167,6 +172,16 @@ class PageContext(Texts):
     def when(self, item: Item) -> Markup:
         """The date by which a record is ordered."""
         return self.date(date_of(item.record))
+
+    def stage(self, stage: StageAt) -> Markup:
+        """How far something had come, and when the source said so."""
+        label = self.label("stages", stage.at)
+        return self.plain_list([label, self.date(stage.as_of)]) if stage.as_of else label
+
+    def edtf(self, item: Item) -> str:
+        """The same date as EDTF, or nothing."""
+        date = date_of(item.record)
+        return date.edtf if date else ""
 
     def value(self, statement: Statement) -> Markup:
         """A figure as a whole phrase."""

@@ -1,51 +1,42 @@
-"""Pages about agreements and plans, and their indexes."""
+"""Pages about agreements and plans."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from generator.dataset import Item
-from generator.model.dates import Date
+from generator.views.chronology import year_of
 from generator.views.context import PageContext
-from generator.views.page import Page, View, by_year, sections, subject
+from generator.views.facets import NONE
+from generator.views.page import Page, sections, subject
+from generator.views.status import status_of
 
 
 def agreement(p: PageContext, page: Page) -> dict[str, Any]:
-    """An agreement with its status, what implements it and what rests on it."""
+    """An agreement with its status, what implements it, what rests on it and what stands beside."""
     item = subject(p, page)
     linked = p.lens.linked(item.id, "agreement")
+    year = year_of(item)
+    implemented_by = [i for i in linked if i.record.implements == item.id]
+    named = {item.id, item.record.implements, *(i.id for i in implemented_by)}
     return {
         "item": item,
-        "status": _status(p.as_of, item, linked),
-        "implemented_by": [i for i in linked if i.record.implements == item.id],
+        "year": year if year != NONE else None,
+        "status": status_of(p, item),
+        "implemented_by": implemented_by,
+        "beside": [i for i in _of_the_same_parties(p, item) if i.id not in named],
         "groups": sections(p, item.id, ("trade-goods", "project", "position")),
     }
 
 
-def _status(as_of: Date, item: Item, linked: Sequence[Item]) -> str:
-    """What holds of an agreement at the state of the data, as far as the dates say."""
-    if any(other.record.supersedes == item.id for other in linked):
-        return "superseded"
-    term: Date | None = item.record.term
-    if term is None:
-        return "unknown"
-    if term.last < as_of.first:
-        return "ended"
-    return "running" if term.first <= as_of.last else "ahead"
+def _of_the_same_parties(p: PageContext, item: Item) -> list[Item]:
+    """Other agreements between exactly the same parties, whoever signs for them."""
+    parties = _named(item)
+    if None in parties or not parties:
+        return []
+    first = str(next(iter(item.record.parties)).of)
+    return [i for i in p.lens.linked(first, "agreement") if _named(i) == parties]
 
 
-def agreements(p: PageContext, _page: Page) -> dict[str, Any]:
-    """All agreements, and the years that have any."""
-    items = p.lens.all("agreement")
-    years = [(year, len(group)) for year, group in sorted(by_year(items).items())]
-    return {"items": items, "years": years}
-
-
-def agreements_of(year: str) -> View:
-    """The view of the agreements of one year."""
-
-    def view(p: PageContext, _page: Page) -> dict[str, Any]:
-        return {"items": by_year(p.lens.all("agreement"))[year], "years": []}
-
-    return view
+def _named(item: Item) -> set[str | None]:
+    return {party.of for party in item.record.parties}

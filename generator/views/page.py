@@ -6,12 +6,11 @@ only through the lens of the context.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from generator.dataset import Item, date_of, order_key
+from generator.dataset import Item, order_key
 from generator.routes import HOME
 from generator.views.context import PageContext
 
@@ -38,8 +37,10 @@ class Page:
     """One page of the plan, the same in every language.
 
     ``url`` is relative to the root of a language; ``subject`` the record that the page is about;
-    ``heading`` the key of the interface text that is its title where it has no subject;
-    ``section`` the address of the index page that it belongs under.
+    ``heading`` the key of the interface text that is its title where it has no subject, and what
+    fills its ``{value}`` the name of the record ``heading_record``, the text ``heading_text`` or
+    ``heading_value`` itself; ``section`` the address of the index page that it belongs under, and
+    ``path`` the pages between the two, each with the text that is its title.
     """
 
     url: str
@@ -49,6 +50,9 @@ class Page:
     heading: str = ""
     section: str = HOME
     heading_value: str = ""
+    heading_text: str = ""
+    heading_record: str = ""
+    path: tuple[tuple[str, str], ...] = ()
 
 
 def nothing(_p: PageContext, _page: Page) -> dict[str, Any]:
@@ -74,13 +78,3 @@ def sections(
             # Of some sessions only their place in the series is known.
             items.sort(key=lambda i: (i.record.ordinal or 0, order_key(i)))
     return [(kind, items) for kind, items in groups if items]
-
-
-def by_year(items: Iterable[Item]) -> Mapping[str, list[Item]]:
-    """Records by the year of their date; those without a date are left out."""
-    years: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        date = date_of(item.record)
-        if date is not None:
-            years[f"{date.start.year:04}"].append(item)
-    return years

@@ -7,9 +7,20 @@ from collections.abc import Mapping
 from generator.dataset import Dataset
 from generator.model.kinds import KINDS
 from generator.routes import HOME, Routes
-from generator.views import bodies, documents, forums, home, references, territories, translating
+from generator.views import (
+    bodies,
+    chronology,
+    documents,
+    forums,
+    home,
+    plans,
+    references,
+    status,
+    territories,
+    translating,
+)
 from generator.views.home import FURTHER
-from generator.views.page import Page, View, by_year, nothing
+from generator.views.page import Page, View, nothing
 from generator.views.translating import GUIDE
 
 # The index page of kinds that have none of their own.
@@ -22,7 +33,8 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
         Page(HOME, "index", home.home, heading="home.title"),
         Page("regions/", "regions", territories.regions, heading="nav.regions"),
         Page("countries/", "countries", nothing, heading="nav.countries"),
-        Page("agreements/", "agreements", documents.agreements, heading="nav.agreements"),
+        *chronology.pages(dataset),
+        *plans.pages(dataset),
         Page("forums/", "forums", forums.forums, heading="nav.forums"),
         Page("persons/", "persons", nothing, heading="nav.persons"),
         Page("programmes/", "programmes", bodies.programmes, heading="nav.programmes"),
@@ -32,17 +44,6 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
         Page("translation/", "translation", translating.translation, heading="nav.translation"),
         Page("about/", "about", references.about, heading="nav.about"),
     ]
-    for year in sorted(by_year(dataset.by_kind["agreement"])):
-        pages.append(
-            Page(
-                f"agreements/by-year/{year}/",
-                "agreements",
-                documents.agreements_of(year),
-                heading="title.agreements-of",
-                heading_value=year,
-                section="agreements/",
-            )
-        )
     for kind, view in _SUBJECTS.items():
         for item in dataset.by_kind[kind]:
             url = routes[item.id]
@@ -69,6 +70,9 @@ _NAMED = (*FURTHER, "agreements", "countries", "home", "regions")
 VIEW_TEXTS: frozenset[str] = frozenset(
     [
         *("home.title", "site.description", "site.name", "title.agreements-of"),
+        *chronology.TEXTS,
+        *plans.TEXTS,
+        *status.TEXTS,
         *("figure.told", "notice.stale", "notice.untranslated", "party.body"),
         "value.unnamed-speaker",
         *(f"nav.{name}" for name in _NAMED),
@@ -77,6 +81,5 @@ VIEW_TEXTS: frozenset[str] = frozenset(
         *(f"section.{name}" for name in KINDS),
         *(f"string-state.{state}" for state in ("missing", "orphan", "same-as-source", "stale")),
         *(f"guide.{part}{end}" for part in GUIDE for end in ("", "-title")),
-        *(f"status.{name}" for name in ("ahead", "ended", "running", "superseded", "unknown")),
     ]
 )

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.escape import escape
 from generator.locale import Locale
-from generator.model.dates import Date
+from generator.model.dates import Date, Point
 from generator.patterns import split
 from generator.reads import Memory
 
@@ -87,6 +87,10 @@ class Texts:
         if date.is_interval:
             return text
         return Markup(f'<time datetime="{date.start}">{text}</time>')
+
+    def years(self, first: int, last: int) -> Markup:
+        """The years from one to another, or the only one."""
+        return escape(self.locale.date(Date(Point(first), Point(last) if last > first else None)))
 
     def list(self, parts: Sequence[Markup]) -> Markup:
         """Markup as a list in the language."""

@@ -1,0 +1,84 @@
+"""``LANG/forums.ics``: forums and dated meetings as an iCalendar file (RFC 5545) to subscribe to.
+
+Calendars know days only, so an event lasts as long as its date is vague: a month is an event of
+that month, and its description says what the source gives. Ids of events are the same in all
+languages and never change, so that a calendar corrects what it already has.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event
+
+from generator.dataset import Dataset, Item, date_of
+from generator.lens import Lens
+from generator.locale import Locale
+from generator.model.dates import Date
+from generator.model.vocabulary import Phase
+from generator.patterns import fill
+from generator.routes import Routes
+from generator.views.titles import Titles
+from generator.words import Words
+
+# The texts that it asks for.
+TEXTS = ("calendar.date", "calendar.name", "kind.forum", "kind.meeting", "meta.as-of")
+_KINDS = ("forum", "meeting")
+
+
+def calendar_ics(dataset: Dataset, words: Words, routes: Routes, lang: str) -> bytes:
+    """The calendar in one language, forums first, then meetings by date."""
+    locale = Locale(lang, words.texts(lang), words.texts(words.source_language))
+    titles = Titles(Lens(dataset, words, lang), locale)
+    host = urlsplit(dataset.site.address).hostname or ""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//{host}//{_KINDS[0]}//{lang.upper()}")
+    calendar.add("calscale", "GREGORIAN")
+    name = locale.text("calendar.name")
+    calendar.add("name", name, parameters={"LANGUAGE": lang})
+    calendar.add("x-wr-calname", name)
+    for item, date in _dated(dataset):
+        event = _event(dataset, titles, locale, item, date)
+        # The newest former id stands first: an event keeps the id that it was published under.
+        event.add("uid", f"{(item.id, *item.record.formerly)[-1]}@{host}")
+        event.add("url", f"{dataset.site.address}{lang}/{routes[item.id]}")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _dated(dataset: Dataset) -> Iterator[tuple[Item, Date]]:
+    for kind in _KINDS:
+        for item in dataset.by_kind[kind]:
+            date = date_of(item.record)
+            if date is not None:
+                yield item, date
+
+
+def _event(dataset: Dataset, titles: Titles, locale: Locale, item: Item, date: Date) -> Event:
+    record, as_of = item.record, dataset.site.as_of
+    last = date.start.last if date.open or date.until else date.last
+    stage = record.stage
+    is_ahead = stage is not None and dataset.vocabulary.stage(stage.at).phase is Phase.AHEAD
+    place = record.host if item.kind == "forum" else record.place
+    told = [
+        fill(locale.text("calendar.date"), {"date": locale.date(date)}),
+        fill(locale.text("meta.as-of"), {"date": locale.date(as_of)}),
+    ]
+    if stage is not None:
+        told.insert(1, locale.term("stages", stage.at))
+    language = {"LANGUAGE": locale.code}
+    event = Event()
+    event.add("summary", titles(item.id), parameters=language)
+    event.add("dtstart", date.start.first)
+    event.add("dtend", last + datetime.timedelta(days=1))
+    event.add("dtstamp", datetime.datetime.combine(as_of.first, datetime.time(), datetime.UTC))
+    event.add("transp", "TRANSPARENT")
+    event.add("status", "TENTATIVE" if is_ahead else "CONFIRMED")
+    event.add("categories", [locale.text(f"kind.{item.kind}")])
+    event.add("description", "\n".join(told), parameters=language)
+    if place is not None:
+        event.add("location", titles(place), parameters=language)
+    return event
