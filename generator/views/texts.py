@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from generator.escape import escape
+from generator.escape import escape, joined
 from generator.locale import Locale
 from generator.model.dates import Date
 from generator.patterns import split
@@ -37,7 +37,7 @@ class Texts:
             return self._kept(("t", key), lambda: escape(self.locale.text(key)))
         safe = {name.replace("_", "-"): escape(value) for name, value in values.items()}
         pattern = self._kept(("pattern", key), lambda: self._pattern(key, safe))
-        return Markup("".join(safe[p] if i % 2 else p for i, p in enumerate(pattern)))
+        return joined(safe[p] if i % 2 else p for i, p in enumerate(pattern))
 
     def _pattern(self, key: str, names: Mapping[str, object]) -> list[Markup]:
         """The parts of a text: as written, and in turn with them the names of its values."""
