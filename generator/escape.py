@@ -21,6 +21,8 @@ _SPECIAL.update({ord('"'): "&quot;", ord("'"): "&#39;"})
 _SPECIAL.update(dict.fromkeys((*range(32), 127, 133, 8232, 8233), " "))
 # At the start of a paragraph these begin a list, a rule or a heading.
 _STOP = f"&#{ord('.')};"
+# What ends a marked string in a preview for translators.
+_UNSEEN = "\ue002"
 _TAGS = re.compile(r"<[^<>]*>")
 _LEADING = re.compile(r"^(\s*)(?:([-+=:])|(\d+)([.)]))")
 
@@ -67,15 +69,15 @@ def joined(parts: Iterable[Markup]) -> Markup:
 
 def ends_with_stop(text: Markup) -> bool:
     """Whether a reader sees a full stop at the end of a text, before its citations."""
-    end = str(text)
+    end = text.rstrip(_UNSEEN)
     while end.endswith(">"):
-        end = end[: end.rfind("<sup" if end.endswith("</sup>") else "<")]
+        end = end[: end.rfind("<sup" if end.endswith("</sup>") else "<")].rstrip(_UNSEEN)
     return end.endswith((".", _STOP))
 
 
 def ended(text: Markup) -> Markup:
     """Return a text with a full stop at its end, if it has none and asks or calls nothing."""
-    plain = _TAGS.sub("", text).rstrip()
+    plain = _TAGS.sub("", text).rstrip(f"{_UNSEEN} ")
     return text if plain.endswith((".", _STOP, "?", "!", "…", "&#33;")) else text + Markup(".")
 
 

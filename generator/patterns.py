@@ -14,6 +14,8 @@ from functools import lru_cache
 NO_BREAK = "\u00a0"
 
 _NAME = re.compile(r"\{([a-z][a-z0-9-]*)\}", re.ASCII)
+# What ends a marked string in a preview for translators.
+_UNSEEN = "\ue002"
 _NAME_AND_STOP = re.compile(_NAME.pattern + r"(\.?)", re.ASCII)
 
 
@@ -44,7 +46,7 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
         text = values.get(match[1])
         if text is None:
             return match[0]
-        return text if text.endswith(".") else text + match[2]
+        return text if text.rstrip(_UNSEEN).endswith(".") else text + match[2]
 
     return _NAME_AND_STOP.sub(value, pattern)
 

@@ -57,7 +57,7 @@ class Corpus:
         for text in texts:
             self.starts.append(at)
             at += len(text) + 1
-        whole = END + END.join(texts) + END
+        whole = END + "".join(f"{text}{END}" for text in texts)
         if "<" in whole:  # told as HTML, which words do not have
             whole = _TAG.sub(lambda match: VALUE * len(match[0]), whole)
         whole = _PLACEHOLDER.sub(lambda match: VALUE * len(match[0]), whole)

@@ -75,7 +75,7 @@ VIEW_TEXTS: frozenset[str] = frozenset(
         *(f"nav.{name}-sub" for name in FURTHER),
         *(f"kind.{name}" for name in KINDS),
         *(f"section.{name}" for name in KINDS),
-        *(f"guide.{part}{end}" for part in GUIDE for end in ("", "-title")),
+        *(f"guide.{part}{end}" for part in (*GUIDE, "style") for end in ("", "-title")),
         *(f"status.{name}" for name in ("ahead", "ended", "running", "superseded", "unknown")),
     ]
 )

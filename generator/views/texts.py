@@ -63,10 +63,14 @@ class Texts:
         """A whole number."""
         return escape(self.locale.number(Decimal(value)))
 
-    def text_prose(self, key: str) -> Markup:
-        """An interface text of one or more paragraphs: ``key``, ``key-2`` …"""
+    def paragraphs(self, key: str) -> list[Markup]:
+        """The paragraphs of an interface text: ``key``, ``key-2`` …"""
         keys = [key] + [f"{key}-{n}" for n in range(2, 10) if self.locale.has(f"{key}-{n}")]
-        return Markup("\n\n").join(self.t(one) for one in keys)
+        return [self.t(one) for one in keys]
+
+    def text_prose(self, key: str) -> Markup:
+        """An interface text of one or more paragraphs."""
+        return Markup("\n\n").join(self.paragraphs(key))
 
     def language(self, code: str) -> Markup:
         """The name of a language in the page's language."""
