@@ -264,7 +264,7 @@ north.summary: "Since {date}. [The north](north) {date}."
 south.name: "South"
 
 --- words/de/values.yaml
-date.year: "{year}"
+date.day: "{{day}} {{month}} {year}"
 
 --- words/de/interface.yaml
 figure.told: "{{value}}: {{period}}."
@@ -272,7 +272,7 @@ figure.told: "{{value}}: {{period}}."
     p = make_sample(tmp_path / "content", everything, words).context("", "de")
     prose = re.sub("<[^>]*>", "", p.prose("north.summary"))
     first, _, second = prose.partition(" [")
-    assert first == f"Seit {end}"
-    assert second.endswith(end)
-    told = p.t("figure.told", value="x", period=p.date(parse_date("2015")))
-    assert re.sub("<[^>]*>", "", told) == f"x: {end}"
+    assert first == f"Seit 4\u00a0Mai {end}"
+    assert second.endswith(f"Mai {end}")
+    told = p.t("figure.told", value="x", period=p.date(parse_date("2015-05-04")))
+    assert re.sub("<[^>]*>", "", told) == f"x: 4\u00a0Mai {end}"
