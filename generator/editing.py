@@ -134,7 +134,7 @@ def _in_facts(store: Store, old: str, new: str) -> Iterator[Edit]:
 
 
 def _in_words(store: Store, old: str, new: str) -> Iterator[Edit]:
-    """The keys of the record's words, and the links and placeholders that lead to it."""
+    """The keys of the record's words, in exceptions too, and what leads to it in prose."""
     for words in store.words.values():
         for key, word in words.items():
             if key.partition(".")[0] == old:
@@ -144,6 +144,9 @@ def _in_words(store: Store, old: str, new: str) -> Iterator[Edit]:
         for key, word in texts.items():
             if key.partition(".")[0] == old and word.key.file.endswith("/names.yaml"):
                 yield Edit(word.key, old, new)
+    for (_, _, key), reason in store.exceptions.items():
+        if key.partition(".")[0] == old:
+            yield Edit(reason.key, old, new)
     for target in prose_targets(store):
         if target.owner == old:
             before, after = _ends(target.part, old, new)

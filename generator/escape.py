@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -19,6 +20,10 @@ _SPECIAL.update({ord('"'): "&quot;", ord("'"): "&#39;"})
 # Line ends and other control characters could end a block or an attribute.
 _SPECIAL.update(dict.fromkeys((*range(32), 127, 133, 8232, 8233), " "))
 # At the start of a paragraph these begin a list, a rule or a heading.
+_STOP = f"&#{ord('.')};"
+# What ends a marked string in a preview for translators.
+_UNSEEN = "\ue002"
+_TAGS = re.compile(r"<[^<>]*>")
 _LEADING = re.compile(r"^(\s*)(?:([-+=:])|(\d+)([.)]))")
 
 
@@ -48,6 +53,32 @@ def _escaped(plain: str) -> Markup:
         begun = f"&#{ord(sign)};" if sign else f"{number}&#{ord(stop)};"
         text = space + begun + text[match.end() :]
     return Markup(text)
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Return parts of a text one after the other; of two full stops that meet, one stays.
+
+    They meet where a sentence ends with a value that ends with one, such as an abbreviated year.
+    """
+    found: list[Markup] = []
+    for part in parts:
+        meets = part.startswith(".") and bool(found) and ends_with_stop(found[-1])
+        found.append(part[1:] if meets else part)
+    return Markup("").join(found)
+
+
+def ends_with_stop(text: Markup) -> bool:
+    """Whether a reader sees a full stop at the end of a text, before its citations."""
+    end = text.rstrip(_UNSEEN)
+    while end.endswith(">"):
+        end = end[: end.rfind("<sup" if end.endswith("</sup>") else "<")].rstrip(_UNSEEN)
+    return end.endswith((".", _STOP))
+
+
+def ended(text: Markup) -> Markup:
+    """Return a text with a full stop at its end, if it has none and asks or calls nothing."""
+    plain = _TAGS.sub("", text).rstrip(f"{_UNSEEN} ")
+    return text if plain.endswith((".", _STOP, "?", "!", "…", "&#33;")) else text + Markup(".")
 
 
 def unescape(value: str) -> str:

@@ -36,9 +36,6 @@ class OrdinalStyle(StrEnum):
 # What this module asks for.
 LOCALE_TEXTS: Mapping[str, TextRule] = {
     **DATE_TEXTS,
-    "check.letters-not": rule(required=False),
-    "check.marks-not": rule(required=False),
-    "check.marks-tight": rule(required=False),
     "locale.cldr": rule(required=False),
     "locale.letters": rule(required=False),
     "number.negative": rule("number"),

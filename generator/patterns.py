@@ -14,6 +14,9 @@ from functools import lru_cache
 NO_BREAK = "\u00a0"
 
 _NAME = re.compile(r"\{([a-z][a-z0-9-]*)\}", re.ASCII)
+# What ends a marked string in a preview for translators.
+_UNSEEN = "\ue002"
+_NAME_AND_STOP = re.compile(_NAME.pattern + r"(\.?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,17 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
     """Return the pattern with its names in braces replaced, in one pass.
 
     A name without a value and every other brace appear as written; values are never read again as
-    patterns.
+    patterns. A value that ends with a full stop, such as an abbreviated year, brings the one of
+    the pattern along.
     """
-    return _NAME.sub(lambda match: values.get(match[1], match[0]), pattern)
+
+    def value(match: re.Match[str]) -> str:
+        text = values.get(match[1])
+        if text is None:
+            return match[0]
+        return text if text.rstrip(_UNSEEN).endswith(".") else text + match[2]
+
+    return _NAME_AND_STOP.sub(value, pattern)
 
 
 def placeholders(pattern: str) -> tuple[str, ...]:

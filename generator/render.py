@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from generator.dataset import Dataset
 from generator.errors import BuildError
-from generator.escape import escape, unescape
+from generator.escape import ended, escape, unescape
 from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.kinds import KINDS
@@ -82,6 +82,7 @@ def environment(templates: Path) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     env.filters["capitalize_first"] = _capitalize_first
+    env.filters["ended"] = ended
     env.filters["short_address"] = _short_address
     return env
 

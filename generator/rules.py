@@ -172,18 +172,60 @@ _RECORD_RULES: dict[str, str] = {
         "A word has letters of two alphabets, such as a Latin i in a Cyrillic word. It looks right "
         "and is found by no search. Type the word again, or except it in content/exceptions.yaml."
     ),
-    "foreign-letter": (
-        "The language does not use this letter (check.letters-not in its values.yaml)."
-    ),
+    "foreign-letter": ("The language does not use this letter (letters-not in its spelling.yaml)."),
     "foreign-mark": (
-        "The language does not use this mark (check.marks-not in its values.yaml), such as "
-        "quotation marks or an apostrophe of another language."
+        "The language does not use this mark (marks-not in its spelling.yaml), such as the "
+        "apostrophe of another language, or it has another dash between words (dash)."
     ),
-    "odd-space": "Two spaces in a row, a tab, or a space before a mark that has none.",
+    "odd-space": (
+        "Two spaces in a row or a tab, a space inside a bracket or before a mark that has none, no "
+        "space after a comma, or a space that should not break."
+    ),
+    "doubled-mark": (
+        "Two marks stand where one belongs. Three dots are the single mark …; a full stop after "
+        "a date that ends with one takes care of itself."
+    ),
+    "quotation-mark": (
+        "The language has other quotation marks (quotes and quotes-inner in its spelling.yaml). "
+        "The inner ones stand only within the outer ones."
+    ),
+    "unbalanced-mark": (
+        "A quotation mark or bracket is opened and not closed, or closed and not opened."
+    ),
+    "misplaced-mark": (
+        "The language has this mark before some letters only (only-before in its spelling.yaml)."
+    ),
+    "unwanted-letters": (
+        "No word of the language is spelt with these letters in a row (pieces-not in its "
+        "spelling.yaml): mostly another orthography, or a slip. A name that has them all the same "
+        "is excepted in content/exceptions.yaml."
+    ),
+    "letter-after-vowel": (
+        "A letter becomes another after a vowel and nowhere else (after-vowel in spelling.yaml), "
+        "also at the start of a word after one that ends with a vowel; not after a mark, after a "
+        "placeholder, or where a name begins."
+    ),
+    "unwanted-word": (
+        "The language avoids this word (not in its spelling.yaml or glossary.yaml); what is better "
+        "is expected in its place."
+    ),
+    "lost-term": (
+        "The source text has a term of the glossary, and the translation has none of the forms "
+        "that term has in glossary.yaml. If another word is right here, list it there, or except "
+        "the text in content/exceptions.yaml."
+    ),
+    "invalid-setting": (
+        "A line of spelling.yaml or glossary.yaml does not say what it should. Words are separated "
+        "by commas; a star at the start or end of a word stands for any letters; the better word "
+        "follows after >."
+    ),
     "different-targets": (
         "A translation has the links and placeholders of its source text, no more and no fewer."
     ),
-    "different-digits": "A name has the figures that it has in the source language.",
+    "different-digits": (
+        "A text has the figures that it has in the source language; an ordinal may be in Roman "
+        "numerals."
+    ),
     "unusual-length": (
         "A translation is much shorter or longer than its source text; something may be lost. "
         "If it is right, except it in content/exceptions.yaml with a reason."

@@ -35,6 +35,8 @@ FACTS = "facts"
 # Words files that belong to no kind: interface texts, labels of terms, patterns of values and
 # dates, case forms of names.
 TEXT_FILES = ("interface", "terms", "values", "names")
+# Files beside them that readers never see: what the checks of words look for in a language.
+SPELLING_FILES = ("spelling", "glossary")
 
 _ID = re.compile(rb"^(?:\xff\xfe|\xfe\xff)?([a-z][a-z0-9-]*)[ ]*:", re.MULTILINE)
 
@@ -44,7 +46,8 @@ class Store:
     """Everything that was read.
 
     ``words`` maps language to key to word, ``texts`` likewise for the words that belong to no
-    record. ``repeated`` are records whose id was taken already, ``broken`` the ids of records
+    record, ``spelling`` for the settings of the checks of words. ``repeated`` are records whose id
+    was taken already, ``broken`` the ids of records
     that could not be typed, ``unread`` the files that could not be read at all
     (``words/en/regions.yaml``): nobody misses what seems to stand there. ``needed_texts`` are the
     texts that templates ask for.
@@ -60,6 +63,7 @@ class Store:
     needed_texts: frozenset[str] = frozenset()
     words: dict[str, dict[str, Word]] = field(default_factory=dict)
     texts: dict[str, dict[str, Word]] = field(default_factory=dict)
+    spelling: dict[str, dict[str, Word]] = field(default_factory=dict)
     exceptions: dict[tuple[str, str, str], Word] = field(default_factory=dict)
     stamps: dict[str, dict[str, Word]] = field(default_factory=dict)
     ledger: dict[str, list[LedgerLine]] = field(default_factory=dict)
@@ -140,7 +144,11 @@ def _join(store: Store, piece: Store) -> None:
             store.entries[identifier] = entry
     store.broken |= piece.broken
     store.unread |= piece.unread
-    for target, groups in ((store.words, piece.words), (store.texts, piece.texts)):
+    for target, groups in (
+        (store.words, piece.words),
+        (store.texts, piece.texts),
+        (store.spelling, piece.spelling),
+    ):
         for language, words in groups.items():
             _join_words(store, target.setdefault(language, {}), words)
     store.exceptions.update(piece.exceptions)
@@ -236,9 +244,12 @@ def _slug(text: str) -> str | None:
 
 
 def _words(store: Store, language: str, file: str, node: Node) -> None:
-    is_text = file in TEXT_FILES
-    if not is_text and file not in BY_PLURAL:
-        known = [*TEXT_FILES, *BY_PLURAL]
+    groups = {
+        **dict.fromkeys(TEXT_FILES, store.texts),
+        **dict.fromkeys(SPELLING_FILES, store.spelling),
+    }
+    if file not in groups and file not in BY_PLURAL:
+        known = [*groups, *BY_PLURAL]
         store.problems.append(
             Problem(
                 node.place,
@@ -250,7 +261,7 @@ def _words(store: Store, language: str, file: str, node: Node) -> None:
             )
         )
         return
-    target = (store.texts if is_text else store.words).setdefault(language, {})
+    target = groups.get(file, store.words).setdefault(language, {})
     for key, value in items(node):
         place = node.key_places[key]
         if isinstance(value.value, str):

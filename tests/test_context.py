@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
@@ -245,3 +246,33 @@ def test_the_regions_of_a_partnership_are_those_of_its_sides(sample: Sample) -> 
     p = sample.context()
     assert p.regions_of(sample.dataset["towns"]) == ["north", "south"]
     assert p.regions_of(sample.dataset["regions"]) == ["north", "south"]
+
+
+@pytest.mark.parametrize(("year", "end"), [("{year} г.", "2015\u00a0г."), ("{year}", "2015.")])
+def test_a_sentence_that_ends_with_a_date_ends_with_one_full_stop(
+    tmp_path: Path, year: str, end: str
+) -> None:
+    everything = (ROOT / "tests" / "everything.md").read_text(encoding="utf-8")
+    date = "{date:pact-2015.signed}"
+    words = f"""
+--- words/de/regions.yaml
+north.summary: "Seit {date}. [Der Norden](north) {date}."
+
+--- words/en/regions.yaml
+north.name: "North"
+north.summary: "Since {date}. [The north](north) {date}."
+south.name: "South"
+
+--- words/de/values.yaml
+date.day: "{{day}} {{month}} {year}"
+
+--- words/de/interface.yaml
+figure.told: "{{value}}: {{period}}."
+"""
+    p = make_sample(tmp_path / "content", everything, words).context("", "de")
+    prose = re.sub("<[^>]*>", "", p.prose("north.summary"))
+    first, _, second = prose.partition(" [")
+    assert first == f"Seit 4\u00a0Mai {end}"
+    assert second.endswith(f"Mai {end}")
+    told = p.t("figure.told", value="x", period=p.date(parse_date("2015-05-04")))
+    assert re.sub("<[^>]*>", "", told) == f"x: 4\u00a0Mai {end}"

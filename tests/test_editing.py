@@ -163,7 +163,7 @@ def test_links_behind_backslashes_and_over_two_lines_follow(tmp_path: Path) -> N
     change = Change(
         "words/de/regions.yaml",
         "",
-        'cedar.summary: "\\u201eCedar\\u201c \\"liegt\\" an [x](birch) und [y](cedar),\n'
+        'cedar.summary: "\\u201eCedar\\u201c \\x6ciegt an [x](birch) und [y](cedar),\n'
         '  auch [am Meer](cedar)."\n',
     )
     project = toy_project(tmp_path, change)
@@ -182,6 +182,14 @@ def test_case_forms_of_names_follow(tmp_path: Path) -> None:
     rename_record(project, "cedar", "pine")
     expected = 'pine.gen: "Cedars"\ncedar-port.gen: "Hafens"\n'
     assert content(project)["words/de/names.yaml"] == expected
+
+
+def test_exceptions_to_checks_of_words_follow(tmp_path: Path) -> None:
+    text = "de:\n  odd-space:\n    cedar.name: cedar\n    cedar-port.name: cedar\n"
+    project = toy_project(tmp_path, Change("exceptions.yaml", "", text))
+    rename_record(project, "cedar", "pine")
+    expected = "de:\n  odd-space:\n    pine.name: cedar\n    cedar-port.name: cedar\n"
+    assert content(project)["exceptions.yaml"] == expected
 
 
 def test_stamps_of_translations_follow(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.escape import escape, unescape
+from generator.escape import ended, escape, joined, unescape
 from generator.prose import Link, Literal, parse_prose
 
 # Letters, and above all what Markdown, HTML, attribute lists and templates obey.
@@ -174,3 +174,44 @@ def test_other_values_are_shown_as_texts(value: object) -> None:
 )
 def test_ordinary_texts_stay_readable(text: str, source: str) -> None:
     assert escape(text) == source
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("2017 y.", ". Then", "2017 y. Then"),
+        ("2017", ". Then", "2017. Then"),
+        ("2017 y.", " and", "2017 y. and"),
+        ("<time>2017 y.</time>", ".", "<time>2017 y.</time>"),
+        ("y.<sup><a>1</a></sup>", ".", "y.<sup><a>1</a></sup>"),
+        ("<b>y</b>.", ".", "<b>y</b>."),
+        ("<b>y</b>", ".", "<b>y</b>."),
+        ("7&#46;", ".", "7&#46;"),
+        ("y.\ue002", ".\ue002", "y.\ue002\ue002"),
+        ("", ".", "."),
+    ],
+)  # fmt: skip
+def test_of_two_full_stops_that_meet_one_stays(before: str, after: str, whole: str) -> None:
+    assert joined([Markup("In "), Markup(before), Markup(after)]) == f"In {whole}"
+
+
+def test_parts_that_begin_with_a_full_stop_stay_as_they_are() -> None:
+    assert joined([Markup(".x"), Markup(".y")]) == ".x.y"
+    assert joined([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("End", "End."),
+        ("End.", "End."),
+        ("<cite>End.</cite> ", "<cite>End.</cite> "),
+        ("End?", "End?"),
+        ("End&#33;", "End&#33;"),
+        ("End…", "End…"),
+        ("<cite>End</cite>", "<cite>End</cite>."),
+        ("End &amp;", "End &amp;."),
+    ],
+)
+def test_a_sentence_ends_with_one_mark(text: str, whole: str) -> None:
+    assert ended(Markup(text)) == whole

@@ -35,7 +35,7 @@ search_assets
 site typed patterns prose escape reads
 entries
 store
-declared
+declared spelling
 
 derive
 dataset
@@ -49,6 +49,9 @@ text_rules
 
 checks.bodies checks.completeness checks.dates checks.figures checks.ids checks.ledger
 checks.prose checks.references checks.sources checks.texts checks.words
+checks.corpus
+checks.comparison checks.letters checks.terms
+checks.punctuation
 checks.spelling
 checks
 translation translation.wordsfile
@@ -110,7 +113,7 @@ NEVER = (
 
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
-model site typed entries patterns prose escape declared derive dataset routes words lens
+model site typed entries patterns prose escape declared spelling derive dataset routes words lens
 changes reads date_phrases locale phrases text_rules checks views exports finish_html
 finish_sitemaps
 """

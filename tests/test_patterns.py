@@ -35,6 +35,24 @@ def test_names_in_braces_are_replaced_and_nothing_else(pattern: str, result: str
     assert fill(pattern, {"number": "7", "total": "9"}) == result
 
 
+@pytest.mark.parametrize(
+    ("pattern", "result"),
+    [
+        ("In {x}.", "In 2017 y."),
+        ("In {x}. Then", "In 2017 y. Then"),
+        ("In {x}, then", "In 2017 y., then"),
+        ("In {x} .", "In 2017 y. ."),
+        ("{x}{x}.", "2017 y.2017 y."),
+        ("{plain}.", "2017."),
+        ("{unknown}.", "{unknown}."),
+    ],
+)
+def test_a_value_that_ends_with_a_full_stop_brings_that_of_the_pattern(
+    pattern: str, result: str
+) -> None:
+    assert fill(pattern, {"x": "2017 y.", "plain": "2017"}) == result
+
+
 @settings(deadline=None)
 @given(st.text(), st.text())
 def test_values_are_not_read_as_patterns(before: str, value: str) -> None:

@@ -25,8 +25,11 @@ _DIGIT = re.compile(r"\d")
 
 
 def check(store: Store) -> Iterator[Problem]:
-    """Yield faults inside the words of records, in every language."""
+    """Yield faults inside the words of records, in every language; of other texts their ends."""
     figures = _figure_ids(store)
+    for language in sorted(store.texts):
+        for word in store.texts[language].values():
+            yield from _spaces(word)
     for language in sorted(store.words):
         for key, word in store.words[language].items():
             found = word_key(store, key)

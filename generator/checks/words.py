@@ -16,7 +16,7 @@ def check(store: Store) -> Iterator[Problem]:
     """Yield words that no page would show, and words that the source language lacks."""
     if store.site is None:
         return
-    for language in sorted({*store.words, *store.texts}):
+    for language in sorted({*store.words, *store.texts, *store.spelling}):
         if language not in store.site.languages:
             yield Problem(
                 Place(f"content/words/{language}"),

@@ -40,6 +40,10 @@ def new_language(project: Project, code: str) -> tuple[dict[str, str], list[str]
     lacks = []
     if stemmer_of(code) is None:
         lacks.append("the search library has no stemmer for it: inflected forms are not joined")
+    lacks.append(
+        f"the checks of words know nothing of it until {project.content.name}/words/{code}/"
+        "spelling.yaml names its letters and marks"
+    )
     return files, lacks
 
 

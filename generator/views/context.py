@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.dataset import Item, Statement, date_of
-from generator.escape import escape, escape_inside, unescape
+from generator.escape import escape, escape_inside, joined, unescape
 from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.amounts import StageAt
@@ -241,7 +241,7 @@ class PageContext(Texts):
         return Markup("\n\n" if markdown else "").join(parts)
 
     def _parts(self, text: str, markdown: bool) -> Markup:
-        return Markup("").join(self._part(part, markdown) for part in parse_prose(text))
+        return joined(self._part(part, markdown) for part in parse_prose(text))
 
     def _part(self, part: Any, markdown: bool) -> Markup:
         match part:

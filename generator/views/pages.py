@@ -80,6 +80,6 @@ VIEW_TEXTS: frozenset[str] = frozenset(
         *(f"kind.{name}" for name in KINDS),
         *(f"section.{name}" for name in KINDS),
         *(f"string-state.{state}" for state in ("missing", "orphan", "same-as-source", "stale")),
-        *(f"guide.{part}{end}" for part in GUIDE for end in ("", "-title")),
+        *(f"guide.{part}{end}" for part in (*GUIDE, "style") for end in ("", "-title")),
     ]
 )

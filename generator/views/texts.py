@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from generator.escape import escape
+from generator.escape import escape, joined
 from generator.locale import Locale
 from generator.model.dates import Date, Point
 from generator.patterns import split
@@ -37,7 +37,7 @@ class Texts:
             return self._kept(("t", key), lambda: escape(self.locale.text(key)))
         safe = {name.replace("_", "-"): escape(value) for name, value in values.items()}
         pattern = self._kept(("pattern", key), lambda: self._pattern(key, safe))
-        return Markup("".join(safe[p] if i % 2 else p for i, p in enumerate(pattern)))
+        return joined(safe[p] if i % 2 else p for i, p in enumerate(pattern))
 
     def _pattern(self, key: str, names: Mapping[str, object]) -> list[Markup]:
         """The parts of a text: as written, and in turn with them the names of its values."""
@@ -63,10 +63,14 @@ class Texts:
         """A whole number."""
         return escape(self.locale.number(Decimal(value)))
 
-    def text_prose(self, key: str) -> Markup:
-        """An interface text of one or more paragraphs: ``key``, ``key-2`` …"""
+    def paragraphs(self, key: str) -> list[Markup]:
+        """The paragraphs of an interface text: ``key``, ``key-2`` …"""
         keys = [key] + [f"{key}-{n}" for n in range(2, 10) if self.locale.has(f"{key}-{n}")]
-        return Markup("\n\n").join(self.t(one) for one in keys)
+        return [self.t(one) for one in keys]
+
+    def text_prose(self, key: str) -> Markup:
+        """An interface text of one or more paragraphs."""
+        return Markup("\n\n").join(self.paragraphs(key))
 
     def language(self, code: str) -> Markup:
         """The name of a language in the page's language."""

@@ -7,8 +7,8 @@ from typing import Any
 from generator.views.context import PageContext
 from generator.views.page import Page
 
-# The parts of the guide, in the order of a translator's day.
-GUIDE = ("find", "edit", "check", "see", "send", "style")
+# The steps of the guide, in the order of a translator's day; the style sheet follows.
+GUIDE = ("find", "edit", "check", "see", "send")
 # Open strings of a language that the page lists; the command lists all.
 SHOWN = 40
 
