@@ -122,6 +122,10 @@ _RECORD_RULES: dict[str, str] = {
     "untidy-word": (
         "A word is one line without spaces at its ends; a second paragraph is the key with -2."
     ),
+    "hidden-character": (
+        "A text holds a character that nobody sees, such as a zero-width space from a web page. "
+        "It breaks search and comparison; delete it."
+    ),
     "html-in-words": ("Words hold text, links [text](id) and placeholders, no HTML."),
     "digit-in-words": (
         "Figures and dates are facts, written once for all languages. Put them into a record "

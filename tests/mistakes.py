@@ -420,6 +420,8 @@ WORDS = (
       "duplicate-word", 1, 1, "this word stands already at content/words/de/interface.yaml"),
     M("a space at the end of a word", "words/en/programmes.yaml", 'Forests"', 'Forests "',
       "untidy-word", 1, 22, "a word is one line without spaces at its ends"),
+    M("a character that cannot be seen", "words/en/forums.yaml", 'and roads"', 'and ro\u200bads"',
+      "hidden-character", 1, 30, "a character that cannot be seen: ZERO WIDTH SPACE"),
     M("a list of words", "words/en/forums.yaml", '"Rivers and roads"', "[Rivers, roads]",
       "wrong-shape", 1, 1, "a word is one text"),
     M("a word without a text", "words/en/organisations.yaml", '"AWorks"', "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from generator.declared import word_key
@@ -28,14 +29,16 @@ def check(store: Store) -> Iterator[Problem]:
     """Yield faults inside the words of records, in every language; of other texts their ends."""
     figures = _figure_ids(store)
     for language in sorted(store.texts):
-        for word in store.texts[language].values():
+        for key, word in store.texts[language].items():
             yield from _spaces(word)
+            yield from _hidden(key, word)
     for language in sorted(store.words):
         for key, word in store.words[language].items():
             found = word_key(store, key)
             if found is None or not word.text:
                 continue
             yield from _spaces(word)
+            yield from _hidden(key, word)
             if found[1].type is WordType.PROSE:
                 yield from _prose(store, figures, key, word)
 
@@ -55,6 +58,31 @@ def _spaces(word: Word) -> Iterator[Problem]:
             "a word is one line without spaces at its ends; a second paragraph is a second key",
             word.text,
         )
+
+
+# Joiners that scripts with joined letters need between letters.
+_JOINERS = "\u200c\u200d"
+_UNJOINED = ("LATIN", "CYRILLIC", "GREEK")
+
+
+def _hidden(key: str, word: Word) -> Iterator[Problem]:
+    """The first character that nobody sees, and that makes a word another one."""
+    if word.text.isascii():
+        return
+    for at, char in enumerate(word.text):
+        if unicodedata.category(char) not in ("Cf", "Zl", "Zp"):
+            continue
+        before = unicodedata.name(word.text[at - 1], "") if at else ""
+        if char in _JOINERS and before and not before.startswith(_UNJOINED):
+            continue
+        yield Problem(
+            word.inside(at),
+            "hidden-character",
+            f"{key}: a character that cannot be seen: {unicodedata.name(char, 'unnamed')}",
+            word.text[max(0, at - 12) : at + 12],
+            "none",
+        )
+        return
 
 
 def _prose(store: Store, figures: set[str], key: str, word: Word) -> Iterator[Problem]:
