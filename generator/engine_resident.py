@@ -137,7 +137,7 @@ class _Resident:
         word, log = self._said()
         folder = self.build.folder
         lines = messages(log, f"{folder.parent.name}/{folder.name}")
-        if word == "done" and not lines:
+        if word == "written" and not lines:
             try:
                 self.known = engine_record.advance(folder, self.known, self._asked)
             except OSError:

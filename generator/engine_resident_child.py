@@ -2,8 +2,8 @@
 
 Started as a script with ``python -P`` and the path of a language's ``mkdocs.yml``. It says
 ``ready`` when it has loaded, then takes one JSON list of changed documents a line, builds their
-pages as ``mkdocs build --dirty`` would, and says ``done`` or ``failed``. What MkDocs logs goes to
-the standard error, before the answer. It ends with its parent.
+pages as ``mkdocs build --dirty`` would, and says ``written`` or ``failed``. What MkDocs logs goes
+to the standard error, before the answer. It ends with its parent.
 
 The set of documents, the configuration and the theme must be those that were loaded; the parent
 sees to it. It imports nothing of this package, so that the engine sees no module of ours.
@@ -84,7 +84,7 @@ def main() -> None:
             traceback.print_exc()
             _answer("failed")
             return
-        _answer("done")
+        _answer("written")
 
 
 def _answer(word: str) -> None:

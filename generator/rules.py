@@ -123,7 +123,7 @@ _RECORD_RULES: dict[str, str] = {
         "A word is one line without spaces at its ends; a second paragraph is the key with -2."
     ),
     "hidden-character": (
-        "A text holds a character that nobody sees, such as a zero-width space from a web page. "
+        "A text holds a character that nobody sees, such as a space without width. "
         "It breaks search and comparison; delete it."
     ),
     "html-in-words": ("Words hold text, links [text](id) and placeholders, no HTML."),

@@ -4,7 +4,7 @@ Both files are flat like all words files, and nothing in them is ever run: a set
 letters, marks, pieces of words or forms of words, and the checks look for exactly these.
 
 A **form** is a word or several that follow each other; a star at the end of a word stands for any
-ending, a star at its start for any beginning: ``working group*``, ``*plan``. Forms are separated
+ending, a star at its start for any beginning: ``old house*``, ``*plan``. Forms are separated
 by commas. Capital letters make no difference, nor whether words are joined by a hyphen.
 """
 

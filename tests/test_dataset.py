@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.dataset import build_dataset, date_of, subjects_of
+from generator.dataset import build_dataset, date_of
 from generator.model.kinds import KINDS
 from generator.model.marks import references
 from generator.store import Store
@@ -117,14 +117,14 @@ def test_nothing_links_to_itself() -> None:
 
 
 def test_subjects_are_what_a_record_is_about_and_the_regions_of_that() -> None:
-    items = toy_data().items
-    assert subjects_of(items, "orlen-2020") == (
+    subjects = toy_data().subjects
+    assert subjects["orlen-2020"] == (
         "orlen", "alder", "tamsin", "cedar", "commission-3"
     )  # fmt: skip
-    assert subjects_of(items, "alder-city-cedar-port") == (
+    assert subjects["alder-city-cedar-port"] == (
         "alder-city", "alder", "cedar-port", "cedar"
     )  # fmt: skip
-    assert subjects_of(items, "note-1") == ()
+    assert subjects["note-1"] == ()
 
 
 def test_a_source_knows_all_that_rests_on_it() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.model.dates import Date, Point, parse_date
@@ -110,6 +110,8 @@ def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
 
 
 @settings(deadline=None)
+@example("2017-21/..")
+@example("../2017-21")
 @given(texts)
 def test_what_is_accepted_is_edtf_with_the_same_days(text: str) -> None:
     date = accepted(text)
@@ -146,7 +148,9 @@ def refused_on_purpose(text: str, theirs: Any) -> bool:
         return True
     if first.startswith("0000") or (slash and not second):
         return True
-    if not slash or second == "..":
+    if second == ".." or first == "..":
+        return type(edtf_of(second if first == ".." else first)).__name__ != "Date"
+    if not slash:
         return False
     start, end = parse_edtf(first), parse_edtf(second)
     muddled = (len(first) == 4) != (len(second) == 4) or first == second

@@ -82,7 +82,7 @@ UNITS = {  # unit -> for one, for others
         "agreement": ("{} agreement", "{} agreements"),
         "field": ("{} field", "{} fields"),
         "shop": ("{} shop", "{} shops"),
-        "complex": ("{} complex", "{} complexes"),
+        "complex": ("{} system", "{} systems"),
         "university": ("{} university", "{} universities"),
     },
     "de": {
@@ -100,7 +100,7 @@ UNITS = {  # unit -> for one, for others
         "agreement": ("{} Abkommen", "{} Abkommen"),
         "field": ("{} Bereich", "{} Bereiche"),
         "shop": ("{} Geschäft", "{} Geschäfte"),
-        "complex": ("{} Komplex", "{} Komplexe"),
+        "complex": ("{} System", "{} Systeme"),
         "university": ("{} Universität", "{} Universitäten"),
     },
 }

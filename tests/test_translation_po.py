@@ -86,8 +86,8 @@ def test_references_are_lines_pages_and_passages(tmp_path: Path) -> None:
     assert references == [
         ("content/words/de/projects.yaml", "1"),
         ("de/agreements/alder-cedar-plan-2016/", ""),
+        ("de/agreements/plans/2019/", ""),
         ("de/organisations/alder-works/", ""),
-        ("de/regions/alder/", ""),
     ]
     assert found["cedar-buses.large.label"].occurrences[0][0] == "content/words/en/projects.yaml"
     assert found["cedar-buses.large.label"].occurrences[-1] == ("chapter-1:2-7", "")

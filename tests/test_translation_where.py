@@ -63,6 +63,5 @@ def test_real_pages_are_found(tmp_path: Path) -> None:
     queue = json.loads(status(toy_project(tmp_path), ["de"], True, None))["de"]["queue"]
     pages = {entry["key"]: entry["pages"] for entry in queue}
     assert "regions/birch/" in pages["birch.note"]
-    assert pages["nav.home"] == [EVERYWHERE]
     assert pages["column.forum"] == ["forums/"]
     assert "agreements/alder-cedar-2015/" in pages["field.status"]
