@@ -19,7 +19,7 @@ from generator.words import Words
 _NOTED = ("interface.yaml", "terms.yaml")
 _SORTS = (
     *("all", "cited", "item", "languages", "linked"),
-    *("route", "standing", "subjects", "text", "vocabulary", "word", "words"),
+    *("route", "standing", "subjects", "term", "terms", "text", "vocabulary", "word", "words"),
 )
 
 
@@ -78,6 +78,11 @@ def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
     for identifier in _keys(old.subjects, new.subjects):
         if old.subjects.get(identifier) != new.subjects.get(identifier):
             yield f"subjects:{identifier}"
+    for term in _keys(old.by_term, new.by_term):
+        if old.by_term.get(term) != new.by_term.get(term):
+            yield f"term:{term}"
+        if (term in old.by_term) != (term in new.by_term):
+            yield f"terms:{term.partition('.')[0]}"
     for source in _keys(old.cited_by, new.cited_by):
         if old.cited_by.get(source) != new.cited_by.get(source):
             yield f"cited:{source}"

@@ -15,6 +15,7 @@ from typing import Any
 from generator.derive import CannotDerive, derive
 from generator.model.amounts import Amount
 from generator.model.dates import Date
+from generator.model.fields import Term
 from generator.model.kinds import KINDS
 from generator.model.records import Figure, Record
 from generator.model.vocabulary import Vocabulary
@@ -72,6 +73,7 @@ class Dataset:
     statements: Mapping[str, Statement]
     statements_of: Mapping[str, tuple[Statement, ...]]
     cited_by: Mapping[str, tuple[str, ...]]
+    by_term: Mapping[str, tuple[str, ...]]
     redirects: Mapping[str, str]
 
     def __getitem__(self, identifier: str) -> Item:
@@ -109,6 +111,7 @@ def build_dataset(store: Store) -> Dataset:
         statements=statements,
         statements_of={owner: tuple(group) for owner, group in statements_of.items()},
         cited_by=_citations(items, by_kind),
+        by_term=_terms(by_kind),
         redirects={old: i.id for i in items.values() for old in i.record.formerly},
     )
 
@@ -217,6 +220,17 @@ def _citations(
                 if target is not None and target.kind == "source":
                     cited[target.id][item.id] = None
     return {source: tuple(users) for source, users in cited.items()}
+
+
+def _terms(by_kind: Mapping[str, tuple[Item, ...]]) -> dict[str, tuple[str, ...]]:
+    """The records that name a term of the vocabulary, as ``list.entry``."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for group in by_kind.values():
+        for item in group:
+            for one in item.record.marked:
+                if isinstance(one.mark, Term):
+                    found[f"{one.mark.list}.{one.value}"][item.id] = None
+    return {term: tuple(users) for term, users in found.items()}
 
 
 def base_value(amount: Amount, value: Decimal | None, vocabulary: Vocabulary) -> Decimal | None:

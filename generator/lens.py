@@ -76,6 +76,18 @@ class Lens:
         self.reads.add(f"cited:{source}")
         return tuple(self.item(i) for i in self._dataset.cited_by.get(source, ()))
 
+    def of_term(self, name: str, entry: str) -> tuple[Item, ...]:
+        """The records that name an entry of a vocabulary list, by kind, each in its order."""
+        self.reads.add(f"term:{name}.{entry}")
+        return tuple(self.item(i) for i in self._dataset.by_term.get(f"{name}.{entry}", ()))
+
+    def entries(self, name: str) -> tuple[str, ...]:
+        """The entries of a vocabulary list that a record names, in the order of the list."""
+        self.reads.add("vocabulary")
+        self.reads.add(f"terms:{name}")
+        used = self._dataset.by_term
+        return tuple(e for e in self._dataset.vocabulary.names(name) if f"{name}.{e}" in used)
+
     def parties_of(self, item: Item) -> tuple[str, ...]:
         """The ids of the parties of a document, and of the regions where they are."""
         self.reads.update((f"item:{item.id}", f"subjects:{item.id}"))

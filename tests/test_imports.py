@@ -63,7 +63,7 @@ views.facets views.page views.status
 views.plans
 views.chronology
 views.bodies views.documents views.forums views.home views.references
-views.territories views.translating
+views.territories views.topics views.translating
 views.pages
 render
 

@@ -14,6 +14,8 @@ LATEST = 8
 FURTHER = (
     "forums",
     "organisations",
+    "fields",
+    "measures",
     "persons",
     "programmes",
     "notes",

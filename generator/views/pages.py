@@ -17,6 +17,7 @@ from generator.views import (
     references,
     status,
     territories,
+    topics,
     translating,
 )
 from generator.views.home import FURTHER
@@ -39,7 +40,7 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
         Page("persons/", "persons", nothing, heading="nav.persons"),
         Page("programmes/", "programmes", bodies.programmes, heading="nav.programmes"),
         Page("organisations/", "organisations", bodies.organisations, heading="nav.organisations"),
-        Page("notes/", "notes", references.notes, heading="nav.notes"),
+        *topics.pages(dataset),
         Page("sources/", "sources", references.sources, heading="nav.sources"),
         Page("translation/", "translation", translating.translation, heading="nav.translation"),
         Page("about/", "about", references.about, heading="nav.about"),
@@ -73,6 +74,7 @@ VIEW_TEXTS: frozenset[str] = frozenset(
         *chronology.TEXTS,
         *plans.TEXTS,
         *status.TEXTS,
+        *topics.TEXTS,
         *("figure.told", "notice.stale", "notice.untranslated", "party.body"),
         "value.unnamed-speaker",
         *(f"nav.{name}" for name in _NAMED),

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import Any
 
 from generator.dataset import Item
-from generator.model.kinds import KINDS
 from generator.views.context import PageContext
 from generator.views.page import Page, subject
 
@@ -24,16 +23,6 @@ def sources(p: PageContext, _page: Page) -> dict[str, Any]:
         groups[item.record.cited_in or ""].append(item)
     chapters = [(p.lens.item(key), items) for key, items in sorted(groups.items()) if key]
     return {"works": [*chapters, *([(None, groups[""])] if groups[""] else [])]}
-
-
-def notes(p: PageContext, _page: Page) -> dict[str, Any]:
-    """Every record that carries an editorial note, a correction or several readings, by kind."""
-    groups = []
-    for kind in KINDS:
-        items = [item for item in p.lens.all(kind) if p.is_annotated(item)]
-        if items:
-            groups.append((kind, items))
-    return {"groups": groups}
 
 
 def about(p: PageContext, _page: Page) -> dict[str, Any]:

@@ -1,0 +1,106 @@
+"""Pages across regions: fields of cooperation, measures of figures, editorial notes by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.dataset import Dataset, Item, Statement
+from generator.model.kinds import KINDS
+from generator.views.context import PageContext
+from generator.views.page import Page, View
+
+# Lists of the vocabulary that have a page for each entry, and the texts of the page titles.
+_TOPICS = {"fields": "title.field", "measures": "title.measure"}
+NOTES = "notes/"
+TEXTS = (*_TOPICS.values(), *(f"{name}.intro" for name in _TOPICS), "title.notes-of")
+
+
+def pages(dataset: Dataset) -> Iterator[Page]:
+    """The index of each topic and of the notes, and a page for each entry and kind of record."""
+    for name, title in _TOPICS.items():
+        yield Page(f"{name}/", "topics", _index(name), heading=f"nav.{name}")
+        view = {"fields": _field, "measures": _measure}[name]
+        for entry in dataset.vocabulary.names(name):
+            if f"{name}.{entry}" in dataset.by_term:
+                yield Page(
+                    f"{name}/{entry}/",
+                    name,
+                    view(entry),
+                    heading=title,
+                    heading_text=f"{name}.{entry}",
+                    section=f"{name}/",
+                )
+    yield Page(NOTES, "notes-index", _notes_index, heading="nav.notes")
+    for kind in (kind for kind in KINDS if dataset.by_kind[kind]):
+        yield Page(
+            f"{NOTES}{KINDS[kind].plural}/",
+            "notes",
+            _notes(kind),
+            heading="title.notes-of",
+            heading_text=f"section.{kind}",
+            section=NOTES,
+        )
+
+
+def _index(name: str) -> View:
+    """The view of all entries in use, by name, each with the number of its records."""
+
+    def view(p: PageContext, _page: Page) -> dict[str, Any]:
+        entries = [(entry, len(p.lens.of_term(name, entry))) for entry in p.lens.entries(name)]
+        entries.sort(key=lambda pair: p.locale.sort_key(p.locale.term(name, pair[0])))
+        return {"name": name, "entries": entries}
+
+    return view
+
+
+def _field(entry: str) -> View:
+    """The view of what was agreed, done or said in a field of cooperation, by kind."""
+
+    def view(p: PageContext, _page: Page) -> dict[str, Any]:
+        groups: dict[str, list[Item]] = {}
+        for item in p.lens.of_term("fields", entry):
+            groups.setdefault(item.kind, []).append(item)
+        return {"groups": groups.items()}
+
+    return view
+
+
+def _measure(entry: str) -> View:
+    """The view of all figures of a measure: of whom and when, as rows by name and date."""
+
+    def view(p: PageContext, _page: Page) -> dict[str, Any]:
+        rows: list[tuple[Item, Statement]] = [
+            (item, statement)
+            for item in p.lens.of_term("measures", entry)
+            for statement in p.lens.statements_of(item.id)
+            if statement.amount.measure == entry
+        ]
+        rows.sort(key=lambda row: (p.locale.sort_key(p.title(_about(row[0]))), _when(row[1])))
+        return {"rows": rows}
+
+    return view
+
+
+def _about(item: Item) -> str:
+    """Whom a figure is of, or the record that it belongs to."""
+    return getattr(item.record, "of", None) if item.kind == "figure" else item.id  # type: ignore[return-value]
+
+
+def _when(statement: Statement) -> tuple[Any, ...]:
+    return statement.date.sort_key if statement.date is not None else ()
+
+
+def _notes_index(p: PageContext, _page: Page) -> dict[str, Any]:
+    """How many records of each kind carry a note, a correction or several readings."""
+    counts = [(kind, sum(p.is_annotated(item) for item in p.lens.all(kind))) for kind in KINDS]
+    return {"counts": [(kind, KINDS[kind].plural, count) for kind, count in counts if count]}
+
+
+def _notes(kind: str) -> View:
+    """The view of the records of a kind that carry a note, a correction or several readings."""
+
+    def view(p: PageContext, _page: Page) -> dict[str, Any]:
+        return {"items": [item for item in p.lens.all(kind) if p.is_annotated(item)]}
+
+    return view
