@@ -378,3 +378,20 @@ def test_a_page_knows_nothing_but_what_its_view_gives(sample: Sample) -> None:
     with pytest.raises(Exception, match="undefined"):
         sample.renderer().render(page)
     assert Routes(sample.dataset)["north"] == "regions/north/"
+
+
+def test_the_style_sheet_is_a_list_of_rules_by_topic(tmp_path: Path) -> None:
+    words = """
+--- words/en/interface.yaml
+guide.style: "Tone: neutral, as in *this*: so."
+guide.style-2: "No topic here."
+
+--- words/de/interface.yaml
+guide.style: "Ton: neutral."
+"""
+    sample = make_sample(tmp_path / "content", words)
+    english = sample.render("translation/").text
+    assert "<li><b>Tone:</b> neutral, as in &#42;this&#42;: so.</li>" in english
+    assert "<li>No topic here.</li>" in english
+    german = sample.render("translation/", "de").text
+    assert german.count("<li>") == german.count("<li><b>Ton:</b> neutral.</li>") == 1
