@@ -145,8 +145,15 @@ def _date_part(key: str, _forms: Forms) -> Rules:
         yield f"{key}.{span}", rule("", "date year month of-month day", required=False)
 
 
+def _meeting(key: str, _forms: Forms) -> Rules:
+    yield key, rule()
+    yield f"{key}.numbered", rule("", "series ordinal figure roman", required=False)
+    yield f"{key}.unnumbered", rule("series", required=False)
+
+
 _KEYS: Mapping[str, Callable[[str, Forms], Rules]] = {
     "organisation-kinds": _counted,
+    "meeting-kinds": _meeting,
     "units": _unit,
     "scales": _scale,
     "qualifiers": _qualifier,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from generator.locale import Locale
 from generator.model.records import Party
 from generator.text_rules import TITLE_TEXTS
+from generator.views.titles import Titles
 from generator.words import Text
 from tests.samples import Sample, make_sample
 
@@ -158,9 +162,6 @@ def test_a_party_is_named_or_counted(sample: Sample, party: dict[str, str], text
 
 
 def test_counted_parties_take_the_plural_form_of_the_language() -> None:
-    from generator.locale import Locale
-    from generator.views.titles import Titles
-
     texts = {
         "organisation-kinds.school.few": "{number} szkoły",
         "organisation-kinds.school.many": "{number} szkół",
@@ -175,3 +176,33 @@ def test_counted_parties_take_the_plural_form_of_the_language() -> None:
 def test_every_pattern_of_titles_is_declared(sample: Sample) -> None:
     keys = {key for key in sample.words.texts("en") if key.startswith(("title.", "party."))}
     assert keys - {"party.body", "title.agreements-of"} <= set(TITLE_TEXTS)
+
+
+class _Named(Titles):
+    def __call__(self, identifier: str) -> str:
+        return identifier.capitalize()
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "own", "title"),
+    [
+        (None, {}, "Spotkanie: Miasta"),
+        (None, {"unnumbered": "{series}, bez numeru"}, "Miasta, bez numeru"),
+        (9, {}, "9. posiedzenie: Miasta"),
+        (9, {"numbered": "{roman} spotkanie miast"}, "IX spotkanie miast"),
+    ],
+)
+def test_a_language_may_have_its_own_pattern_for_a_kind_of_meeting(
+    ordinal: int | None, own: dict[str, str], title: str
+) -> None:
+    texts = {
+        "title.meeting": "{kind}: {parties}",
+        "title.session": "{figure} posiedzenie: {series}",
+        "ordinal.other": "{number}.",
+        "ordinal.roman": "{number}",
+        "meeting-kinds.of-towns": "spotkanie",
+        **{f"meeting-kinds.of-towns.{key}": text for key, text in own.items()},
+    }
+    record = SimpleNamespace(kind="of-towns", series="miasta", ordinal=ordinal, parties=[])
+    titles = _Named(None, Locale("pl", texts))  # type: ignore[arg-type]
+    assert titles.meeting(SimpleNamespace(record=record)) == title  # type: ignore[arg-type]

@@ -115,12 +115,23 @@ class Titles:
         record = item.record
         kind = capitalized(self._term("meeting-kinds", record.kind))
         if record.series is not None:
-            series = self(record.series)
-            if record.ordinal is not None:
-                ordinals = self._ordinals(record.ordinal)
-                return capitalized(self._fill("title.session", series=series, **ordinals))
-            return self._fill("title.meeting", kind=kind, parties=series)
+            return self._session(record, kind)
         return self._fill("title.meeting", kind=kind, parties=self.parties(record.parties))
+
+    def _session(self, record: Any, kind: str) -> str:
+        """A meeting of a series; a language may have its own patterns for a kind of meeting.
+
+        Nobody would say "session" of a meeting of towns, and "Session of the group: Group" of a
+        session without a number says the same twice.
+        """
+        own = f"meeting-kinds.{record.kind}"
+        series = self(record.series)
+        if record.ordinal is None:
+            if self._locale.has(f"{own}.unnumbered"):
+                return capitalized(self._fill(f"{own}.unnumbered", series=series))
+            return self._fill("title.meeting", kind=kind, parties=series)
+        key = f"{own}.numbered" if self._locale.has(f"{own}.numbered") else "title.session"
+        return capitalized(self._fill(key, series=series, **self._ordinals(record.ordinal)))
 
     def partnership(self, item: Item) -> str:
         """The sides of a partnership."""
