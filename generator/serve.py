@@ -7,6 +7,7 @@ language whose own words are at fault keeps its last good pages while the others
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -98,6 +99,9 @@ class Rebuilder:
         if problems:
             self._say(f"{problems}the last good pages of the language are kept")
         self._changes.publish(problems.splitlines())
+        # What is kept for the next build need not be looked through for garbage again.
+        gc.collect()
+        gc.freeze()
         changed = sum(len(written.changed) for written in result.written.values())
         self._say(f"{result.pages} pages, {changed} of them rewritten")
         return result

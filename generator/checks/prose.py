@@ -63,15 +63,17 @@ def _spaces(word: Word) -> Iterator[Problem]:
 # Joiners that scripts with joined letters need between letters.
 _JOINERS = "\u200c\u200d"
 _UNJOINED = ("LATIN", "CYRILLIC", "GREEK")
+# Soft hyphens, spaces without width, marks of direction, separators, tags: all that is never seen.
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 
 
 def _hidden(key: str, word: Word) -> Iterator[Problem]:
     """The first character that nobody sees, and that makes a word another one."""
-    if word.text.isascii():
-        return
-    for at, char in enumerate(word.text):
-        if unicodedata.category(char) not in ("Cf", "Zl", "Zp"):
-            continue
+    for match in _HIDDEN.finditer(word.text):
+        at, char = match.start(), match[0]
         before = unicodedata.name(word.text[at - 1], "") if at else ""
         if char in _JOINERS and before and not before.startswith(_UNJOINED):
             continue
