@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from generator.dataset import Dataset, Item
 from generator.routes import Routes
 from generator.store import Word
-from generator.words import Words
+from generator.words import NAME_KEYS, Words
 
 # Words files whose texts pages note one by one; what stands in others may show anywhere.
 _NOTED = ("interface.yaml", "terms.yaml")
 _SORTS = (
-    *("all", "cited", "item", "languages", "linked"),
-    *("route", "standing", "subjects", "term", "terms", "text", "vocabulary", "word", "words"),
+    *("all", "cited", "item", "languages", "linked", "names", "route", "standing", "subjects"),
+    *("term", "terms", "text", "vocabulary", "word", "words"),
 )
 
 
@@ -39,7 +39,8 @@ class Changes:
         self._new = new
         a, b = old.dataset, new.dataset
         self._everything = a.site != b.site or a.vocabulary.lists != b.vocabulary.lists
-        self._shared = frozenset() if self._everything else frozenset(_in_facts(a, b))
+        shared = () if self._everything else (*_in_facts(a, b), *_in_names(old, new))
+        self._shared = frozenset(shared)
 
     def of(self, lang: str) -> frozenset[str] | None:
         """The reads that give something else in a language; None if that may be all of them."""
@@ -102,6 +103,15 @@ def _differ(old: Item | None, new: Item | None) -> bool:
     if (old.file, old.kind) != (new.file, new.kind):
         return True
     return old.record is not new.record and old.record != new.record
+
+
+def _in_names(old: Content, new: Content) -> Iterable[str]:
+    """Records that are called otherwise in any language."""
+    for code in new.dataset.site.codes:
+        for key in _changed(old.words.words_of(code), new.words.words_of(code)):
+            identifier, _, name = key.rpartition(".")
+            if name in NAME_KEYS:
+                yield f"names:{identifier}"
 
 
 def _in_words(old: Words, new: Words, lang: str) -> set[str] | None:

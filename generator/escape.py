@@ -21,8 +21,8 @@ _SPECIAL.update({ord('"'): "&quot;", ord("'"): "&#39;"})
 _SPECIAL.update(dict.fromkeys((*range(32), 127, 133, 8232, 8233), " "))
 # At the start of a paragraph these begin a list, a rule or a heading.
 _STOP = f"&#{ord('.')};"
-# What ends a marked string in a preview for translators.
-_UNSEEN = "\ue002"
+# What ends a marked string in a preview for translators, and one in another language.
+_UNSEEN = "\ue002\ue005"
 _TAGS = re.compile(r"<[^<>]*>")
 _LEADING = re.compile(r"^(\s*)(?:([-+=:])|(\d+)([.)]))")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.errors import BuildError, Problem, ordered
 from generator.finish_html import protected, repaired
+from generator.finish_languages import settled
 from generator.finish_links import Locate, check_links
 from generator.finish_sitemaps import SitePlan, sitemaps
 from generator.finish_staging import Known, Staging, listed
@@ -88,7 +89,12 @@ def _protected(extra: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     for path, content in extra.items():
         if not safe_path(path):
             raise ValueError(f"not a plain relative path: {path!r}")
-        yield path, protected(content.decode()).encode() if path.endswith(".html") else content
+        yield path, _last(content.decode()) if path.endswith(".html") else content
+
+
+def _last(html: str) -> bytes:
+    """What is done to every page, whoever wrote it."""
+    return protected(settled(html)).encode()
 
 
 def _stage_language(staging: Staging, plan: SitePlan, language: str, raw: Path) -> None:
@@ -114,7 +120,7 @@ def _stage_language(staging: Staging, plan: SitePlan, language: str, raw: Path) 
 
 
 def _finished(language: str) -> Callable[[bytes], bytes]:
-    return lambda data: protected(repaired(data.decode(), language)).encode()
+    return lambda data: _last(repaired(data.decode(), language))
 
 
 def page_file(url: str) -> str:

@@ -116,6 +116,14 @@ class Lens:
         self.reads.add(f"word:{key}")
         return self._words.find(self.lang, key)
 
+    def names(self, identifier: str) -> dict[str, str]:
+        """What a record is called in all languages: each name with the first that has it.
+
+        The page's own language comes first.
+        """
+        self.reads.add(f"names:{identifier}")
+        return self._words.names(self._dataset.site.codes, self.lang, identifier)
+
     def standing(self, lang: str) -> Standing:
         """How a translation stands, with what is open in it."""
         self.reads.add(f"standing:{lang}")

@@ -126,10 +126,11 @@ def renderer_of(
     marks: Marks | None = None,
 ) -> Renderer:
     """The renderer of one language."""
+    source = words.source_language
     locale = (
         MarkedLocale(lang, words, marks)
         if marks is not None
-        else Locale(lang, words.texts(lang), words.texts(words.source_language))
+        else Locale(lang, words.texts(lang), words.texts(source), source)
     )
     downloads = [name.replace(LANGUAGE, lang) for name in DOWNLOADS]
     return Renderer(dataset, words, locale, env, downloads)

@@ -16,6 +16,7 @@ from typing import Any
 
 from generator.date_phrases import DATE_TEXTS, DatePhrases, roman
 from generator.errors import BuildError
+from generator.foreign import marked_pattern, plain
 from generator.model.dates import Date
 from generator.patterns import TextRule, fill, rule
 from generator.reads import Reads
@@ -76,8 +77,9 @@ class Locale:
     """One language with its texts; made once per language, cheap to ask thousands of times.
 
     ``texts`` are the interface texts, terms and values of this language by key, and only its own:
-    ``fallback`` has those of the source language, asked for what this one lacks altogether. A text
-    that a language may have or not, such as a word for "ninth", never comes from there. The
+    ``fallback`` has those of the source language, asked for what this one lacks altogether, and
+    marked with ``fallback_lang`` (``foreign``) if that is named. A text that a language may have or
+    not, such as a word for "ninth", never comes from there. The
     optional text ``locale.cldr`` names a more exact CLDR locale of the same language, such as
     ``en-GB``; ``locale.letters`` lists letters that have a place of their own in the alphabet,
     after the letter that they are made of (``ł ń ś``). Raises BuildError if CLDR has no such
@@ -85,12 +87,17 @@ class Locale:
     """
 
     def __init__(
-        self, code: str, texts: Mapping[str, str], fallback: Mapping[str, str] | None = None
+        self,
+        code: str,
+        texts: Mapping[str, str],
+        fallback: Mapping[str, str] | None = None,
+        fallback_lang: str | None = None,
     ) -> None:
         self.code = code
         self.texts = texts
         self.reads = Reads()
         self._fallback = fallback or {}
+        self._fallback_lang = fallback_lang
         named = texts.get("locale.cldr") or code
         if named.partition("-")[0] != code.partition("-")[0]:
             named = code
@@ -141,8 +148,14 @@ class Locale:
             for key in keys:
                 text = texts.get(key)
                 if text:
-                    return text
+                    return self._said(key, text, texts is self.texts)
         return keys[-1]
+
+    def _said(self, key: str, text: str, is_own: bool) -> str:
+        """The text of ``key`` as pages get it."""
+        if is_own or self._fallback_lang is None or self._fallback_lang == self.code:
+            return text
+        return marked_pattern(text, self._fallback_lang)
 
     def starting_with(self, prefix: str) -> dict[str, str]:
         """All texts whose keys start with ``prefix``, by the rest of their keys."""
@@ -225,8 +238,9 @@ class Locale:
 
     def sort_key(self, text: str) -> tuple[Any, ...]:
         """Orders names by the Unicode collation algorithm, equal ones by their letters."""
-        plain = unicodedata.normalize("NFC", text).translate(self._letters)
-        return (_sort_key(plain), text)
+        text = plain(text)
+        letters = unicodedata.normalize("NFC", text).translate(self._letters)
+        return (_sort_key(letters), text)
 
     def date(self, date: Date) -> str:
         """A date as a phrase at its own precision: a year, quarter, part of a month, range."""

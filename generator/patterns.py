@@ -84,12 +84,17 @@ def split(pattern: str, names: Container[str]) -> list[str]:
     return parts
 
 
-# What a preview for translators puts before a text (``preview.Marks``).
-_MARKS = re.compile("(?:\ue000\\d+\ue001)*")
+def literals(pattern: str) -> list[str]:
+    """Return the pattern as text, name in braces, text … text: names stand at the odd places."""
+    return [f"{{{p}}}" if i % 2 else p for i, p in enumerate(_NAME.split(pattern))]
+
+
+# What previews for translators (``preview``) and other languages (``foreign``) put before a text.
+_MARKS = re.compile("(?:\ue000\\d+\ue001|\ue003[^\ue003-\ue005]*\ue004)*")
 
 
 def capitalized(text: str) -> str:
-    """Return a text with a capital letter at its beginning; marks of a preview do not count."""
+    """Return a text with a capital letter at its beginning; marks before it do not count."""
     mark = _MARKS.match(text)
     start = mark.end() if mark else 0
     return text[:start] + text[start : start + 1].upper() + text[start + 1 :]

@@ -86,25 +86,16 @@ class MarkedLocale(Locale):
     def __init__(self, code: str, words: Words, marks: Marks) -> None:
         self._words = words
         self._marks = marks
-        self._is_ready = False
-        super().__init__(code, words.texts(code), words.texts(words.source_language))
-        self._is_ready = True
+        source = words.source_language
+        super().__init__(code, words.texts(code), words.texts(source), source)
 
-    def text(self, *keys: str) -> str:
+    def _said(self, key: str, text: str, is_own: bool) -> str:
         """Return the text as ``Locale`` does, marked."""
-        found = super().text(*keys)
-        if not self._is_ready:
-            return found
-        source = self._words.source_language
-        for lang in (self.code, source):
-            own = self._words.texts_of(lang)
-            for key in keys:
-                word = own.get(key)
-                if word is not None and word.text == found:
-                    stale = key in self._words.standing(self.code).stale
-                    state = MISSING if lang != self.code else STALE if stale else CURRENT
-                    return self._marks.wrap(key, found, state, str(word.place))
-        return found
+        stale = key in self._words.standing(self.code).stale
+        state = MISSING if not is_own else STALE if stale else CURRENT
+        word = self._words.texts_of(self.code if is_own else self._words.source_language)[key]
+        said = super()._said(key, text, is_own)
+        return self._marks.wrap(key, said, state, str(word.place))
 
     def sort_key(self, text: str) -> tuple[Any, ...]:
         """Order by what is read, not by the marks."""

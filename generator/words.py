@@ -6,7 +6,7 @@ so (``Text.lang`` differs from the page's), so that the page can mark it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -52,6 +52,10 @@ class Standing:
 
 
 _COMPLETE = Standing()
+
+
+# Words by which a record is called.
+NAME_KEYS = ("name", "short")
 
 
 class Words:
@@ -127,6 +131,16 @@ class Words:
     def texts(self, lang: str) -> dict[str, str]:
         """The texts of the interface, terms and values that a language has itself."""
         return {key: w.text for key, w in self._texts.get(lang, {}).items() if w.text}
+
+    def names(self, codes: Iterable[str], lang: str, identifier: str) -> dict[str, str]:
+        """The names of a record in each language: ``lang`` first, then those of ``codes``."""
+        found: dict[str, str] = {}
+        for code in (lang, *codes):
+            for key in NAME_KEYS:
+                word = self._words.get(code, {}).get(f"{identifier}.{key}")
+                if word is not None:
+                    found.setdefault(word.text, code)
+        return found
 
     def place(self, lang: str, key: str) -> Word | None:
         """The word with its place, only if the language itself has it."""

@@ -105,8 +105,8 @@ class Sample:
         return {page.url: page for page in plan(self.dataset, self.routes)}
 
     def locale(self, lang: str) -> Locale:
-        source = self.words.texts(self.words.source_language)
-        return Locale(lang, self.words.texts(lang), source)
+        source = self.words.source_language
+        return Locale(lang, self.words.texts(lang), self.words.texts(source), source)
 
     def renderer(self, lang: str = "en") -> Renderer:
         if lang not in self.renderers:

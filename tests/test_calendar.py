@@ -93,7 +93,9 @@ def test_what_lies_ahead_is_tentative(sample: Sample) -> None:
 def test_an_event_is_in_its_language_and_leads_to_its_page(sample: Sample) -> None:
     english, german = events(sample)["forum-1"], events(sample, "de")["forum-1"]
     assert (str(english["LOCATION"]), str(german["LOCATION"])) == ("North", "Norden")
-    assert german["SUMMARY"].params["LANGUAGE"] == "de"
+    assert german["LOCATION"].params["LANGUAGE"] == "de"
+    assert german["SUMMARY"].params["LANGUAGE"] == "en"  # there is no German pattern
+    assert str(german["SUMMARY"]) == str(english["SUMMARY"])
     assert str(german["URL"]) == f"{sample.dataset.site.address}de/forums/forum-1/"
     assert "Committee; for, all" in str(events(sample)["session"]["SUMMARY"])
 

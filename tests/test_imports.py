@@ -33,6 +33,7 @@ model.schema
 
 search_assets
 site typed patterns prose escape reads
+foreign
 entries
 store
 declared spelling
@@ -58,6 +59,7 @@ translation translation.wordsfile
 translation.units
 
 views.texts views.timeline views.titles
+views.quoted
 views.context
 views.facets views.page views.status
 views.plans
@@ -76,7 +78,7 @@ output parallel project
 engine_child engine_config engine_record engine_resident_child
 engine exchange
 engine_resident
-finish_html finish_links finish_sitemaps
+finish_html finish_languages finish_links finish_sitemaps
 finish_staging
 finish
 standalone
@@ -113,9 +115,9 @@ NEVER = (
 
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
-model site typed entries patterns prose escape declared spelling derive dataset routes words lens
-changes reads date_phrases locale phrases text_rules checks views exports finish_html
-finish_sitemaps
+model site typed entries patterns prose escape foreign declared spelling derive dataset routes words
+lens changes reads date_phrases locale phrases text_rules checks views exports finish_html
+finish_languages finish_sitemaps
 """
 IMPURE = {
     "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile",

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from generator.editing import rename_record
 from generator.errors import GeneratorError
+from generator.foreign import marked
 from generator.loading import Loaded
 from generator.output import Written
 from generator.pipeline import Builder, Progress
@@ -180,6 +181,20 @@ def test_only_pages_that_read_what_changed_are_made_again(tmp_path: Path) -> Non
     assert {url.partition("/")[0] for url in made} == {"pl"}
     assert result.written["fr"].changed == frozenset()
     assert len(result.written["pl"].changed) == len(made)
+
+
+def test_a_name_that_turns_up_in_another_language_is_marked_on_the_pages_that_show_it(
+    tmp_path: Path,
+) -> None:
+    project = other_project(tmp_path)
+    builder = Unpublished(project)
+    builder.build()
+    path = project.content / "words" / "pl" / "regions.yaml"
+    path.write_text(path.read_text("utf-8").replace('"Bretania"', '"Breizh"'), "utf-8")
+    written = builder.build().written["fr"]
+    assert written.changed == {"regions/brittany.md"}
+    text = (project.build / "fr" / "docs" / "regions" / "brittany.md").read_text("utf-8")
+    assert marked("Breizh", "pl") in text
 
 
 def test_a_tree_that_somebody_touched_is_made_again(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from generator.foreign import marked
 from generator.locale import Locale
 from generator.model.records import Party
 from generator.text_rules import TITLE_TEXTS
 from generator.views.titles import Titles
-from generator.words import Text
 from tests.samples import Sample, make_sample
 
 RECORDS = """
@@ -132,15 +132,16 @@ def test_every_kind_of_the_dataset_has_a_title_that_is_not_its_id(sample: Sample
 @pytest.mark.parametrize(
     ("identifier", "found"),
     [
-        ("south", Text("Süden", "de")),
-        ("north", Text("North", "en")),  # no German name: the source language, and it says so
-        ("n-1", Text("Erste Notiz", "de")),  # printed in German: the translation is not needed
-        ("part-1", Text("First Part", "en")),  # as printed, in the language of the print
-        ("forum-2", Text("2. Forum", "de")),  # a pattern is the page's language
+        ("south", "Süden"),
+        ("north", marked("North", "en")),  # no German name: the source language, and it says so
+        ("n-1", "Erste Notiz"),  # printed in German: the translation is not needed
+        ("part-1", marked("First Part", "en")),  # as printed, in the language of the print
+        ("forum-2", f"2. {marked('Forum', 'en')}"),  # no German pattern: its words are English
+        ("talks", f"Meeting-kinds.session: {marked('North', 'en')} und Süden"),
     ],
 )
-def test_a_title_says_which_language_it_is_in(sample: Sample, identifier: str, found: Text) -> None:
-    assert sample.context(lang="de").title.found(identifier) == found
+def test_a_title_says_which_language_it_is_in(sample: Sample, identifier: str, found: str) -> None:
+    assert sample.context(lang="de").title(identifier) == found
 
 
 def test_a_short_name_falls_back_to_the_name(sample: Sample) -> None:

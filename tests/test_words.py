@@ -69,6 +69,13 @@ def test_the_place_of_a_word_is_that_of_the_language_itself() -> None:
     assert found.place("xc", "a.name") is None
 
 
+def test_a_name_belongs_to_the_first_language_that_has_it_and_to_the_page_before() -> None:
+    found = words({"a.name": "A", "a.short": "a"}, {"a.name": "A", "a.short": "ä", "b.name": "B"})
+    assert found.names(("xa", "xb"), "xa", "a") == {"A": "xa", "a": "xa", "ä": "xb"}
+    assert found.names(("xa", "xb"), "xb", "a") == {"A": "xb", "a": "xa", "ä": "xb"}
+    assert found.names(("xa", "xb"), "xc", "c") == {}
+
+
 def test_texts_are_those_of_the_language_itself() -> None:
     found = words({"nav.home": "Start", "nav.about": "About"}, {"nav.home": "Anfang"})
     assert found.texts("xa") == {"nav.home": "Start", "nav.about": "About"}

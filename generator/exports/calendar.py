@@ -11,9 +11,10 @@ import datetime
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component, Event
 
 from generator.dataset import Dataset, Item, date_of
+from generator.foreign import language_of, plain
 from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.dates import Date
@@ -30,7 +31,8 @@ _KINDS = ("forum", "meeting")
 
 def calendar_ics(dataset: Dataset, words: Words, routes: Routes, lang: str) -> bytes:
     """The calendar in one language, forums first, then meetings by date."""
-    locale = Locale(lang, words.texts(lang), words.texts(words.source_language))
+    source = words.source_language
+    locale = Locale(lang, words.texts(lang), words.texts(source), source)
     titles = Titles(Lens(dataset, words, lang), locale)
     host = urlsplit(dataset.site.address).hostname or ""
     calendar = Calendar()
@@ -38,8 +40,8 @@ def calendar_ics(dataset: Dataset, words: Words, routes: Routes, lang: str) -> b
     calendar.add("prodid", f"-//{host}//{_KINDS[0]}//{lang.upper()}")
     calendar.add("calscale", "GREGORIAN")
     name = locale.text("calendar.name")
-    calendar.add("name", name, parameters={"LANGUAGE": lang})
-    calendar.add("x-wr-calname", name)
+    _say(calendar, "name", name, lang)
+    calendar.add("x-wr-calname", plain(name))
     for item, date in _dated(dataset):
         event = _event(dataset, titles, locale, item, date)
         # The newest former id stands first: an event keeps the id that it was published under.
@@ -69,16 +71,20 @@ def _event(dataset: Dataset, titles: Titles, locale: Locale, item: Item, date: D
     ]
     if stage is not None:
         told.insert(1, locale.term("stages", stage.at))
-    language = {"LANGUAGE": locale.code}
     event = Event()
-    event.add("summary", titles(item.id), parameters=language)
+    _say(event, "summary", titles(item.id), locale.code)
     event.add("dtstart", date.start.first)
     event.add("dtend", last + datetime.timedelta(days=1))
     event.add("dtstamp", datetime.datetime.combine(as_of.first, datetime.time(), datetime.UTC))
     event.add("transp", "TRANSPARENT")
     event.add("status", "TENTATIVE" if is_ahead else "CONFIRMED")
-    event.add("categories", [locale.text(f"kind.{item.kind}")])
-    event.add("description", "\n".join(told), parameters=language)
+    event.add("categories", [plain(locale.text(f"kind.{item.kind}"))])
+    _say(event, "description", "\n".join(told), locale.code)
     if place is not None:
-        event.add("location", titles(place), parameters=language)
+        _say(event, "location", titles(place), locale.code)
     return event
+
+
+def _say(component: Component, name: str, text: str, lang: str) -> None:
+    """Add a text with the language that most of it is in."""
+    component.add(name, plain(text), parameters={"LANGUAGE": language_of(text, lang)})

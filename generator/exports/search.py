@@ -1,7 +1,8 @@
 """The search data of a language: a script file with one entry for each page.
 
 Read by ``assets/js/search.js`` on the first search. A page that fell back to the source language
-is found by its names only, which are shared; its text stays out of the index.
+is found by its names only, which are shared; its text stays out of the index. Where its title or
+kind is in another language than the rest, the language stands beside it (``tl``, ``kl``).
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.dataset import Dataset
+from generator.foreign import language_of, plain
 from generator.locale import Locale
 from generator.model.kinds import KINDS
 from generator.prose import Link, Literal, parse_prose
 from generator.render import Rendered
 from generator.routes import Routes
-from generator.words import Words
+from generator.words import NAME_KEYS, Words
 
 
 def search_js(
@@ -28,9 +30,9 @@ def search_js(
     docs = []
     for page in pages:
         item = by_url.get(page.url)
-        doc: dict[str, Any] = {"u": page.url, "t": page.title}
+        doc: dict[str, Any] = {"u": page.url, **_said("t", page.title, locale.code)}
         if item is not None:
-            doc["k"] = locale.text(f"kind.{item.kind}")
+            doc.update(_said("k", locale.text(f"kind.{item.kind}"), locale.code))
             doc["n"] = " ".join(_names(dataset, words, item.id))
             doc["b"] = " ".join(_body(words, locale.code, item.id))
         docs.append({key: value for key, value in doc.items() if value})
@@ -40,11 +42,17 @@ def search_js(
     return f"searchData({text});\n".encode()
 
 
+def _said(name: str, text: str, lang: str) -> dict[str, str]:
+    """A text without marks, and its language if that is another."""
+    spoken = language_of(text, lang)
+    return {name: plain(text), **({} if spoken == lang else {f"{name}l": spoken})}
+
+
 def _names(dataset: Dataset, words: Words, identifier: str) -> list[str]:
     """Every name of a record: in all languages, other names, and its id."""
     names: dict[str, None] = {}
     for language in dataset.site.codes:
-        for key in ("name", "short"):
+        for key in NAME_KEYS:
             word = words.place(language, f"{identifier}.{key}")
             if word is not None:
                 names[word.text] = None

@@ -19,10 +19,10 @@ from generator.locale import Locale
 from generator.model.amounts import StageAt
 from generator.model.dates import Date
 from generator.phrases import phrase
-from generator.prose import Link, Literal, parse_prose
+from generator.prose import Link, Literal, Placeholder, parse_prose
 from generator.reads import Memory
 from generator.routes import Routes, relative, relative_file
-from generator.views.texts import Texts
+from generator.views.quoted import Quoted
 from generator.views.titles import Titles
 from generator.words import Text
 
@@ -30,7 +30,7 @@ from generator.words import Text
 UNPRINTED = frozenset({"tile"})
 
 
-class PageContext(Texts):
+class PageContext(Quoted):
     """The face of the generator to templates, for one page in one language.
 
     ``cited`` collects the sources that the page has cited, in the order of their numbers.
@@ -47,13 +47,11 @@ class PageContext(Texts):
         downloads: Sequence[str] = (),
         memory: Memory | None = None,
     ) -> None:
-        super().__init__(locale, {} if memory is None else memory)
-        self.lens = lens
+        super().__init__(lens, locale, {} if memory is None else memory)
         self.url = url
         self._up = "../" * url.count("/")
         self.subject = subject
         self._downloads = downloads
-        self.lang = lens.lang
         self.title = Titles(lens, locale)
         self._routes = routes
         self._cited: dict[str, None] = {}
@@ -91,9 +89,7 @@ class PageContext(Texts):
 
     def name(self, identifier: str) -> Markup:
         """The name of a record; marked with its language if that is not the page's."""
-        return self.lens.kept(
-            ("name", identifier), lambda: self.marked(self.title.found(identifier))
-        )
+        return self.lens.kept(("name", identifier), lambda: escape(self.title(identifier)))
 
     def _route(self, identifier: str) -> str:
         self.lens.reads.add(f"route:{identifier}")
@@ -161,12 +157,6 @@ class PageContext(Texts):
             "party.body", party=self.link(party.of), body=self.label("bodies", party.body)
         )
 
-    def marked(self, text: Text) -> Markup:
-        """A word, marked with its language if that is not the page's."""
-        if text.lang == self.lang:
-            return escape(text.text)
-        return Markup('<span lang="{}">{}</span>').format(escape(text.lang), escape(text.text))
-
     # --- dates and figures
 
     def when(self, item: Item) -> Markup:
@@ -226,7 +216,7 @@ class PageContext(Texts):
         parts: list[Markup] = []
         for text in paragraphs:
             foreign = text.lang != self.lang
-            body = self._parts(text.text, markdown and not foreign)
+            body = self._parts(text, markdown and not foreign)
             if foreign:
                 if text is paragraphs[0]:
                     parts.append(
@@ -240,8 +230,15 @@ class PageContext(Texts):
             parts.append(Markup('<p class="notice stale">{}</p>').format(self.t("notice.stale")))
         return Markup("\n\n" if markdown else "").join(parts)
 
-    def _parts(self, text: str, markdown: bool) -> Markup:
-        return joined(self._part(part, markdown) for part in parse_prose(text))
+    def _parts(self, text: Text, markdown: bool) -> Markup:
+        parts = []
+        for part in parse_prose(text.text):
+            said = self._part(part, markdown)
+            if text.lang != self.lang and isinstance(part, Placeholder):
+                # Figures and dates are the page's, whatever language stands around them.
+                said = Markup('<span lang="{}">{}</span>').format(escape(self.lang), said)
+            parts.append(said)
+        return joined(parts)
 
     def _part(self, part: Any, markdown: bool) -> Markup:
         match part:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from generator.escape import escape, joined
+from generator.foreign import cut
 from generator.locale import Locale
 from generator.model.dates import Date, Point
 from generator.patterns import split
@@ -71,6 +72,11 @@ class Texts:
     def text_prose(self, key: str) -> Markup:
         """An interface text of one or more paragraphs."""
         return Markup("\n\n").join(self.paragraphs(key))
+
+    def topics(self, key: str) -> list[tuple[Markup, Markup]]:
+        """Paragraphs of an interface text as what each is about and, after a colon, the rest."""
+        pairs = (cut(text, ": ") for text in self.paragraphs(key))
+        return [(Markup(topic), Markup(told)) for topic, told in pairs]
 
     def language(self, code: str) -> Markup:
         """The name of a language in the page's language."""

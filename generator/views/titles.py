@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.dataset import Item, date_of
+from generator.foreign import marked
 from generator.locale import Locale, OrdinalStyle
 from generator.patterns import capitalized, fill
 from generator.words import Text
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class Titles:
-    """Titles in one language, read through a lens; all plain text, not yet escaped."""
+    """Titles in one language, read through a lens; not yet escaped.
+
+    What of them is in another language is marked (``foreign``).
+    """
 
     def __init__(self, lens: Lens, locale: Locale) -> None:
         self._lens = lens
@@ -27,11 +31,11 @@ class Titles:
 
     def __call__(self, identifier: str) -> str:
         """The name or title of a record."""
-        return self.found(identifier).text
+        return self._lens.kept(("title", identifier), lambda: self.marked(self._found(identifier)))
 
-    def found(self, identifier: str) -> Text:
-        """The name or title with the language that it is in."""
-        return self._lens.kept(("title", identifier), lambda: self._found(identifier))
+    def marked(self, text: Text) -> str:
+        """A text, marked with its language if that is not the page's."""
+        return text.text if text.lang == self._lens.lang else marked(text.text, text.lang)
 
     def _found(self, identifier: str) -> Text:
         item = self._lens.item(identifier)
@@ -50,7 +54,7 @@ class Titles:
     def short(self, identifier: str) -> str:
         """The short name of a record, or else its name."""
         word = self._lens.word(f"{identifier}.short")
-        return word.text if word is not None else self(identifier)
+        return self.marked(word) if word is not None else self(identifier)
 
     def party(self, party: Any) -> str:
         """A party: its name, or what it is and how many."""

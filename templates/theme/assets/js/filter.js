@@ -38,6 +38,7 @@
     each(table.tBodies, function (group) { group.hidden = !group.querySelector("tr[id]:not([hidden])"); });
     var number = shown.toLocaleString(document.documentElement.lang);
     status.textContent = shown ? texts.some.replace("{number}", number) : texts.none;
+    status.lang = (shown ? texts.someLang : texts.noneLang) || document.documentElement.lang;
     download.hidden = !shown;
   }
   function read() {

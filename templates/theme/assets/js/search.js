@@ -94,42 +94,49 @@
     element.append(text.slice(end));
     return element;
   }
-  function part(name, text, terms) {
+  // `lang` only where it is not the page's.
+  function part(name, text, terms, lang) {
     var element = document.createElement("span");
     element.className = name;
+    if (lang !== undefined) element.lang = lang;
     return mark(element, text, terms);
   }
-  // The text around the first match, cut between words; of the names, if only they match.
+  // What the page says: a text of the dialog, which may be in another language.
+  function say(name, number) {
+    var text = texts[name] === undefined ? "countOther" : name;
+    status.lang = texts[text + "Lang"] || document.documentElement.lang;
+    status.textContent = texts[text].replace("{number}", number);
+  }
+  // The text around the first match, cut between words; of the names, in many languages, if only they match.
   function excerpt(entry, terms) {
-    var text, first;
+    var text, first, lang;
     [entry.n, entry.b].forEach(function (field) {
       var found = part("", field || "", terms).querySelector("mark");
-      if (found || !first) { text = field || ""; first = found; }
+      if (found || !first) { text = field || ""; first = found; lang = field === entry.n ? "" : undefined; }
     });
     var at = first ? Math.max(0, first.previousSibling.length - 50) : 0;
     var from = at && text.indexOf(" ", at) + 1, cut = text.slice(from, from + WIDTH);
     if (from + WIDTH < text.length) cut = cut.replace(/\s\S*$/, "") + " …";
-    return (from ? "… " : "") + cut;
+    return part("piece", (from ? "… " : "") + cut, terms, lang);
   }
   function show() {
     var query = input.value.trim();
     list.replaceChildren();
     status.textContent = "";
-    if (query && !index) { status.textContent = texts.loading; return; }
+    if (query && !index) { say("loading"); return; }
     list.setAttribute("aria-busy", "false");
     if (!query) return;
     var found = find(query), total = found.docs.length;
     found.docs.slice(0, LIMIT).forEach(function (entry) {
       var item = document.createElement("li"), link = document.createElement("a");
       link.href = root + (entry.u || "");
-      link.append(part("title", entry.t, found.terms), " ", part("kind", entry.k || "", []), " ",
-        part("piece", excerpt(entry, found.terms), found.terms));
+      link.append(part("title", entry.t, found.terms, entry.tl), " ", part("kind", entry.k || "", [], entry.kl), " ",
+        excerpt(entry, found.terms));
       item.append(link);
       list.append(item);
     });
     var category = new Intl.PluralRules(data.lang).select(total);
-    var text = texts["count" + category[0].toUpperCase() + category.slice(1)] || texts.countOther;
-    status.textContent = total ? text.replace("{number}", total) : texts.none;
+    say(total ? "count" + category[0].toUpperCase() + category.slice(1) : "none", total);
   }
 
   input.addEventListener("input", function () {
@@ -153,7 +160,7 @@
   });
   list.addEventListener("click", function (event) { if (event.target.closest("a")) dialog.close(); });
 
-  status.textContent = input.value ? texts.loading : "";
+  if (input.value) say("loading");
   Promise.all([script("index.js"), script("lunr.js")]).then(prepare).then(build).then(show)
-    .catch(function () { status.textContent = texts.failed; });
+    .catch(function () { say("failed"); });
 })();
