@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from generator.dataset import Dataset, Item
 from generator.routes import Routes
 from generator.store import Word
-from generator.words import NAME_KEYS, Words
+from generator.words import NAME_KEYS, Words, notes_of
 
 # Words files whose texts pages note one by one; what stands in others may show anywhere.
 _NOTED = ("interface.yaml", "terms.yaml")
 _SORTS = (
-    *("all", "cited", "item", "languages", "linked", "names", "route", "standing", "subjects"),
+    *("all", "cited", "item", "linked", "names", "route", "standing", "subjects"),
     *("term", "terms", "text", "vocabulary", "word", "words"),
 )
 
@@ -127,9 +127,9 @@ def _in_words(old: Words, new: Words, lang: str) -> set[str] | None:
                 return None
             found.add(f"text:{key}")
         for key in _changed(old.words_of(code), new.words_of(code)):
-            found |= _reads_of(key)
+            found |= notes_of(key)
     for key in old.standing(lang).stale ^ new.standing(lang).stale:
-        found |= _reads_of(key)
+        found |= notes_of(key)
     return found
 
 
@@ -140,17 +140,11 @@ def _changed(old: Mapping[str, Word], new: Mapping[str, Word]) -> Iterable[str]:
             yield key
 
 
-def _reads_of(key: str) -> set[str]:
-    """A word is read by its key, or as a paragraph by the key of the first."""
-    stem, _, number = key.rpartition("-")
-    return {f"word:{key}", f"words:{key}", *((f"words:{stem}",) if number.isdigit() else ())}
-
-
 def _in_standings(old: Content, new: Content, lang: str) -> set[str]:
     found: set[str] = set()
     for code in new.dataset.site.codes:
         before, after = old.words.standing(code), new.words.standing(code)
-        found.update(f"languages:{identifier}" for identifier in before.lacking ^ after.lacking)
+        found |= before.missing ^ after.missing  # pages say which languages have all of them
         if before != after:
             found.add(f"standing:{code}")
     return found

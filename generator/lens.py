@@ -129,11 +129,10 @@ class Lens:
         self.reads.add(f"standing:{lang}")
         return self._words.standing(lang)
 
-    def languages_of(self, identifier: str) -> list[str]:
-        """The languages that have every word of a record."""
-        self.reads.add(f"languages:{identifier}")
+    def languages(self) -> list[str]:
+        """The languages that have every string that was read so far."""
         codes = self._dataset.site.codes
-        return [code for code in codes if identifier not in self._words.standing(code).lacking]
+        return [c for c in codes if self.reads.isdisjoint(self._words.standing(c).missing)]
 
     def paragraphs(self, key: str) -> tuple[Text, ...]:
         """A word and its further paragraphs."""

@@ -230,7 +230,7 @@ class Renderer:
             crumbs += [{"title": p.locale.text(key), "url": url} for url, key in page.path]
         meta: dict[str, object] = {
             "title": _plain(heading),
-            "languages": p.lens.languages_of(page.subject) if page.subject else list(site.codes),
+            "languages": p.lens.languages(),
             "lang": self.lang,
             "crumbs": crumbs if page.url != HOME else [],
         }

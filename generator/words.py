@@ -39,19 +39,26 @@ class OpenString:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a translation stands: the keys of stale words, the records that lack one, the numbers.
+    """How a translation stands: the keys of stale words, what it lacks, the numbers.
 
+    ``missing`` has the strings that the language lacks, as pages note their reads (``notes_of``);
     ``forms`` are the case forms of names that the language has, and all that it should have.
     """
 
     stale: frozenset[str] = frozenset()
-    lacking: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
     progress: Progress = field(default_factory=dict)
     forms: tuple[int, int] = (0, 0)
     open: tuple[OpenString, ...] = ()
 
 
 _COMPLETE = Standing()
+
+
+def notes_of(key: str) -> set[str]:
+    """How a read of a word is noted: by its key, or as a paragraph by the key of the first."""
+    stem, _, number = key.rpartition("-")
+    return {f"word:{key}", f"words:{key}", *((f"words:{stem}",) if number.isdigit() else ())}
 
 
 # Words by which a record is called.

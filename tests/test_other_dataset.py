@@ -219,7 +219,7 @@ def test_nothing_of_this_projects_data_is_published(other_site: Project) -> None
 
 
 def test_the_switcher_says_where_a_page_is_not_fully_translated(other_site: Project) -> None:
-    """The front matter names the languages that have every word of the page's record."""
+    """The front matter names the languages that have every string of the page."""
     docs = other_site.build / "fr" / "docs"
     named = {
         path.relative_to(docs).as_posix(): line

@@ -242,7 +242,8 @@ def test_a_page_that_a_language_has_only_partly_is_said_to_be_so(
     new_language: Project, lang: str
 ) -> None:
     page = new_language.site / lang / "regions" / "alder" / "index.html"
-    assert {code for code, _, is_partial in languages_on(page) if is_partial} == {NEW}
+    partial = {code for code, _, is_partial in languages_on(page) if is_partial}
+    assert partial == {"de", NEW}  # the German texts of the toy are few
     root = html.document_fromstring(page.read_bytes())
     said = root.xpath("//ul[@class='languages']//small")[0]
     assert said.text_content().strip()

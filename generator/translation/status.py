@@ -12,7 +12,7 @@ from generator.store import Store
 from generator.translation.hints import Hints
 from generator.translation.units import NAMES, State, Unit, file_of, units
 from generator.translation.wordsfile import one_line
-from generator.words import OpenString, Standing
+from generator.words import OpenString, Standing, notes_of
 
 # What a translator has to look at, most urgent first.
 OPEN = (State.MISSING, State.STALE, State.ORPHAN, State.SAME)
@@ -81,7 +81,7 @@ def standing_of(store: Store, lang: str) -> Standing:
     found = units(store, lang)
     return Standing(
         stale=frozenset(unit.key for unit in found if unit.state is State.STALE),
-        lacking=frozenset(u.key.partition(".")[0] for u in found if u.state is State.MISSING),
+        missing=frozenset(n for u in found if u.state is State.MISSING for n in _notes(store, u)),
         progress={
             file: (total(c), translated(c), c.get(State.MISSING, 0), c.get(State.STALE, 0))
             for file, c in counts(found).items()
@@ -89,6 +89,12 @@ def standing_of(store: Store, lang: str) -> Standing:
         forms=forms_of(store, lang),
         open=tuple(_open(store, lang, task.unit) for task in tasks_of(found, lambda unit: ())),
     )
+
+
+def _notes(store: Store, unit: Unit) -> Iterable[str]:
+    """How pages note that they read a string."""
+    is_word = unit.key.partition(".")[0] in store.entries
+    return notes_of(unit.key) if is_word else (f"text:{unit.key}",)
 
 
 def _open(store: Store, lang: str, unit: Unit) -> OpenString:
