@@ -237,10 +237,14 @@ class Locale:
         return name or code
 
     def sort_key(self, text: str) -> tuple[Any, ...]:
-        """Orders names by the Unicode collation algorithm, equal ones by their letters."""
+        """Orders names by the Unicode collation algorithm, equal ones by their letters.
+
+        A quotation mark at the beginning does not count: a name in quotation marks stands among
+        the others.
+        """
         text = plain(text)
         letters = unicodedata.normalize("NFC", text).translate(self._letters)
-        return (_sort_key(letters), text)
+        return (_sort_key(_without_opening(letters)), text)
 
     def date(self, date: Date) -> str:
         """A date as a phrase at its own precision: a year, quarter, part of a month, range."""
@@ -264,6 +268,12 @@ def _letters(letters: str) -> dict[int, str]:
                 base = unicodedata.normalize("NFD", letter)[0]
                 found[ord(letter)] = base + chr(_LAST_PLANE + index)
     return found
+
+
+def _without_opening(text: str) -> str:
+    """The text from its first character that is no punctuation."""
+    starts = (i for i, char in enumerate(text) if not unicodedata.category(char).startswith("P"))
+    return text[next(starts, 0) :]
 
 
 def _ordered(tags: frozenset[str]) -> tuple[str, ...]:

@@ -378,6 +378,13 @@ def test_names_are_ordered_as_readers_expect() -> None:
     ]  # fmt: skip
 
 
+def test_names_in_quotation_marks_stand_among_the_others() -> None:
+    names = ["«Утёс»", "Брест", "«", "[Очерки]", "«Амкодор»", "Янтарь"]
+    assert sorted(names, key=locale_of("ru").sort_key) == [
+        "«", "«Амкодор»", "Брест", "[Очерки]", "«Утёс»", "Янтарь",
+    ]  # fmt: skip
+
+
 def test_cyrillic_letters_have_their_places() -> None:
     names = ["Яя", "Ўа", "Уя", "Іа", "Йа", "Ёа", "Еб", "Жа", "Ы", "Гродна"]
     assert sorted(names, key=locale_of("ru").sort_key) == [
