@@ -171,7 +171,7 @@ def _speech(code: str, texts: Mapping[str, str], further: Iterable[str]) -> Spee
     return Speech(
         frozenset(folded(line) for text in own for line in text.split("\n")),
         frozenset(word.casefold() for text in every for word in words_in(text)),
-        frozenset(texts.get("check.letters-not", "")),
+        frozenset(texts.get("letters-not", "")),
     )
 
 

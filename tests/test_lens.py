@@ -122,6 +122,13 @@ def _depends(reads: frozenset[str], identifier: str, before: Sample, after: Samp
             old, new = (one.dataset.by_kind[key] for one in (before, after))
         elif what == "route":
             old, new = (one.routes[key] for one in (before, after))
+        elif what == "term":
+            old, new = (one.dataset.by_term.get(key, ()) for one in (before, after))
+        elif what == "terms":
+            old, new = (
+                {term for term in one.dataset.by_term if term.startswith(f"{key}.")}
+                for one in (before, after)
+            )
         else:
             continue
         if old != new:

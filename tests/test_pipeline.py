@@ -77,13 +77,16 @@ def test_a_translated_name_changes_the_pages_that_show_it_and_no_other(project: 
     assert result.written["fr"].changed == frozenset()
     assert result.written["pl"].changed == {
         *("index.md", "regions/index.md", "regions/normandy.md", "countries/france.md"),
-        "sources/part-1.md",
+        *("sources/part-1.md", "measures/conventions.md"),
     }
     after = tree(project.site)
     pages = {name for name in changed(before, after) if name.endswith(".html")}
     assert pages == {
         f"pl/{name}index.html"
-        for name in ("", "regions/", "regions/normandy/", "countries/france/", "sources/part-1/")
+        for name in (
+            *("", "regions/", "regions/normandy/", "countries/france/", "sources/part-1/"),
+            "measures/conventions/",
+        )
     }
     assert "Normandia Górna" in after["fr/assets/search/index.js"].decode()  # names lead anywhere
 

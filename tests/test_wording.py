@@ -47,6 +47,7 @@ ORDINARY = {
 PHRASES = {"a quarter", "a third", "under way"}
 # Vocabulary entries that are texts of the program for another reason.
 TECHNICAL = {
+    "area": "an element of HTML",
     "day": "a span of time",
     "expected": "what a problem says would be right",
     "half": "a span of time",

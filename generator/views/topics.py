@@ -1,4 +1,4 @@
-"""Pages across regions: fields of cooperation, measures of figures, editorial notes by kind."""
+"""Pages across regions: one for each field, for each measure, and for the notes of a kind."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _index(name: str) -> View:
 
 
 def _field(entry: str) -> View:
-    """The view of what was agreed, done or said in a field of cooperation, by kind."""
+    """The view of what was agreed, done or said in a field, by kind."""
 
     def view(p: PageContext, _page: Page) -> dict[str, Any]:
         groups: dict[str, list[Item]] = {}
