@@ -102,6 +102,11 @@ class Speech:
         parts = word.split("-")
         return len(parts) > 1 and all(self.has(part) for part in parts)
 
+    def has_name(self, text: str) -> bool:
+        """Whether a text is a single word that the language has, perhaps in quotation marks."""
+        words = words_in(text)
+        return len(words) == 1 and self.has(words[0]) and text not in self.strings
+
 
 class Purity:
     """What the languages of a built project may say, and what its pages do say."""
@@ -133,7 +138,7 @@ class Purity:
                 text: other
                 for other, speech in self.speeches.items()
                 for text in speech.strings - own.strings
-                if any(map(str.isalpha, text))
+                if any(map(str.isalpha, text)) and not own.has_name(text)
             }
             for code, own in self.speeches.items()
         }

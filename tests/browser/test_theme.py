@@ -236,7 +236,7 @@ def test_switcher_keeps_the_page_without_script(browser: Browser, address: str) 
         assert page.url == f"{address}de/things/one/"
         page.click("footer a[hreflang=en]")
         assert page.url == f"{address}en/things/one/"
-        assert page.locator(".search-button").is_hidden()
+        expect(page.locator(".search-button")).to_be_hidden()
         page.goto(f"{address}de/404.html")
         page.click("footer a[hreflang=en]")
         assert page.url == f"{address}en/"
