@@ -13,9 +13,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.pipeline import build
 from generator.project import Project
+from generator.translation.command import added_language
+from tests.helpers import toy_project
 
 ROOT = Path(__file__).parent.parent
+NEW_LANGUAGE = "pl"
 # What a copy without git leaves out.
 MADE = (".git", ".venv", "build", "site", "__pycache__", "node_modules", ".*_cache", ".hypothesis")
 
@@ -91,6 +95,13 @@ def run_generator(
         check=False,
         umask=umask,
     )
+
+
+def build_new_language(folder: Path) -> None:
+    """Make the toy with one more language, which has no words, and build its site."""
+    project = toy_project(folder)
+    added_language(project, NEW_LANGUAGE)
+    build(project)
 
 
 def build_copy(folder: Path) -> None:

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.pipeline import build
 from generator.project import Project
-from tests.built import build_copy, once
+from tests.built import build_copy, build_new_language, once
 from tests.samples import other_project
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")  # as in .ci/browser
@@ -76,6 +76,12 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def other_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The second dataset with this project's code and templates, built; tests only look at it."""
     return Project(once(tmp_path_factory, "other", lambda root: build(other_project(root))))
+
+
+@pytest.fixture(scope="session")
+def new_language(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The toy with a language that has no words at all, built; tests only look at it."""
+    return Project(once(tmp_path_factory, "new-language", build_new_language))
 
 
 def find_chromium() -> str | None:

@@ -17,19 +17,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-from babel import Locale as Cldr
-from babel.lists import format_list
+from babel.localedata import locale_identifiers
 from lxml import etree, html
+
+from generator.locale import Locale
+from generator.model.dates import parse_date
+from generator.store import Word, read_store
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*")
 ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_NOT_SAID = re.compile(r"\{[^{}]*\}|\]\([^()]*\)")
+_NOT_SAID = re.compile(r"\{[^{}]*\}|\[|\]\([^()]*\)")
 # Attributes that a reader sees or hears, besides those that a style sheet shows.
 _SPOKEN = ("alt", "aria-description", "aria-label", "aria-roledescription", "aria-valuetext")
 _SHOWN = ("label", "placeholder", "summary", "title")
 _SHOWN_BY_STYLE = re.compile(r"content:[^;}]*attr\(\s*([\w-]+)")
 _SILENT = frozenset({"script", "style", "template"})
+CODES = sorted({identifier.partition("_")[0] for identifier in locale_identifiers()})
+# The setting of a language that names letters which it does not use.
+LETTERS_NOT = "letters-not"
 # Texts of a source that stand as they are printed.
 _PRINTED = ("authors", "title", "published_in", "publisher")
 
@@ -102,24 +107,32 @@ class Speech:
         parts = word.split("-")
         return len(parts) > 1 and all(self.has(part) for part in parts)
 
-    def has_name(self, text: str) -> bool:
-        """Whether a text is a single word that the language has, perhaps in quotation marks."""
-        words = words_in(text)
-        return len(words) == 1 and self.has(words[0]) and text not in self.strings
-
 
 class Purity:
     """What the languages of a built project may say, and what its pages do say."""
 
     def __init__(self, content: Path, site: Path) -> None:
         self.site = site
-        settings = yaml.safe_load((content / "site.yaml").read_text(encoding="utf-8"))
-        names = [language["name"] for language in settings["languages"].values()]
-        self.languages = tuple(settings["languages"])
-        self.texts = {code: dict(_words(content / "words" / code)) for code in self.languages}
+        store = read_store(content)
+        assert store.site is not None
+        self.languages = store.site.codes
+        self.texts = {
+            code: {
+                key: word.text
+                for words in (store.words.get(code, {}), store.texts.get(code, {}))
+                for key, word in words.items()
+            }
+            for code in self.languages
+        }
+        names = [language.name for language in store.site.languages.values()]
         printed = _printed(site / "data")
         self.speeches: Mapping[str, Speech] = {
-            code: _speech(code, texts, [*names, *printed.get(code, ())])
+            code: _speech(
+                code,
+                texts,
+                [*names, *printed.get(code, ())],
+                store.spelling.get(code, {}).get(LETTERS_NOT),
+            )
             for code, texts in self.texts.items()
         }
 
@@ -138,7 +151,7 @@ class Purity:
                 text: other
                 for other, speech in self.speeches.items()
                 for text in speech.strings - own.strings
-                if any(map(str.isalpha, text)) and not own.has_name(text)
+                if any(map(str.isalpha, text))
             }
             for code, own in self.speeches.items()
         }
@@ -154,13 +167,14 @@ class Purity:
     def _finds(self, root: etree._Element) -> Iterator[Find]:
         for text, lang, where in said(root, self.attributes):
             if lang in self.speeches:
-                why = self._why(text, lang)
+                # What a search marks is a piece of a text, whose words may be those of others.
+                why = self._why(text, lang, is_whole=where != "mark")
                 if why:
                     yield Find(text.strip(), why, where)
 
-    def _why(self, text: str, lang: str) -> str:
+    def _why(self, text: str, lang: str, is_whole: bool) -> str:
         speech = self.speeches[lang]
-        other = self.foreign[lang].get(folded(text))
+        other = self.foreign[lang].get(folded(text)) if is_whole else None
         if other is not None:
             return f"a text in {other}, said to be in {lang}"
         letter = next((char for char in text if char in speech.letters_not), None)
@@ -170,13 +184,15 @@ class Purity:
         return f"{lang} has no word {word}" if word is not None else ""
 
 
-def _speech(code: str, texts: Mapping[str, str], further: Iterable[str]) -> Speech:
+def _speech(
+    code: str, texts: Mapping[str, str], further: Iterable[str], letters_not: Word | None
+) -> Speech:
     own = [*(_said(key, text) for key, text in texts.items()), *further]
     every = [*own, *_of_cldr(code)]
     return Speech(
         frozenset(folded(line) for text in own for line in text.split("\n")),
         frozenset(word.casefold() for text in every for word in words_in(text)),
-        frozenset(texts.get("letters-not", "")),
+        frozenset(letters_not.text if letters_not else ""),
     )
 
 
@@ -185,18 +201,14 @@ def _said(key: str, text: str) -> str:
     return text if key.endswith((".name", ".short", ".title")) else _NOT_SAID.sub("\n", text)
 
 
-def _words(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.rglob("*.yaml")):
-        yield from yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader).items()
-
-
 def _of_cldr(code: str) -> Iterator[str]:
     """Names of months and languages, and what joins a list."""
-    cldr = Cldr.parse(code, sep="-")
-    for form in ("format", "stand-alone"):
-        yield from cldr.months[form]["wide"].values()
-    yield from cldr.languages.values()
-    yield format_list(["1", "2", "3"], "standard", cldr)
+    # By way of the locale: to ask Babel for months that are an alias changes those of others.
+    locale = Locale(code, {"date.month": "{month} {of-month}"})
+    for month in range(1, 13):
+        yield locale.date(parse_date(f"2020-{month:02}"))
+    yield from (locale.language(other) for other in CODES)
+    yield locale.list(["1", "2", "3"])
 
 
 def _printed(data: Path) -> dict[str, list[str]]:

@@ -12,34 +12,19 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from generator.pipeline import build
 from generator.project import Project
-from generator.translation.command import added_language
-from tests.built import ROOT, languages_of, once
-from tests.helpers import toy_project
+from tests.built import NEW_LANGUAGE as NEW
+from tests.built import ROOT, languages_of
 from tests.html_pages import html_files
 from tests.purity import Find, Purity
 
 LANGUAGES = languages_of(Project(ROOT))
-NEW = "pl"
 PAGE = '<!doctype html><html lang="{}"><head><title>{}</title></head><body>{}</body></html>'
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def purity(real_site: Project) -> Purity:
     return Purity(real_site.content, real_site.site)
-
-
-@pytest.fixture(scope="session")
-def new_language(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The toy with a language that has no words at all."""
-
-    def make(root: Path) -> None:
-        project = toy_project(root)
-        added_language(project, NEW)
-        build(project)
-
-    return Project(once(tmp_path_factory, "new-language", make))
 
 
 # --- the pages of the site

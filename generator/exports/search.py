@@ -2,7 +2,8 @@
 
 Read by ``assets/js/search.js`` on the first search. A page that fell back to the source language
 is found by its names only, which are shared; its text stays out of the index. Where its title or
-kind is in another language than the rest, the language stands beside it (``tl``, ``kl``).
+kind is in another language than the rest, the language stands beside it (``tl``, ``kl``), or its
+parts, each with its language, if it is in several.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.dataset import Dataset
-from generator.foreign import language_of, plain
+from generator.foreign import pieces, plain
 from generator.locale import Locale
 from generator.model.kinds import KINDS
 from generator.prose import Link, Literal, parse_prose
@@ -42,10 +43,13 @@ def search_js(
     return f"searchData({text});\n".encode()
 
 
-def _said(name: str, text: str, lang: str) -> dict[str, str]:
-    """A text without marks, and its language if that is another."""
-    spoken = language_of(text, lang)
-    return {name: plain(text), **({} if spoken == lang else {f"{name}l": spoken})}
+def _said(name: str, text: str, lang: str) -> dict[str, Any]:
+    """A text without marks, with its language or those of its parts where it is not ``lang``."""
+    parts = list(pieces(text, lang))
+    spoken = {language for part, language in parts if any(map(str.isalpha, part))}
+    if spoken <= {lang}:
+        return {name: plain(text)}
+    return {name: plain(text), f"{name}l": spoken.pop() if len(spoken) == 1 else parts}
 
 
 def _names(dataset: Dataset, words: Words, identifier: str) -> list[str]:

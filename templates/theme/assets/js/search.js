@@ -94,10 +94,14 @@
     element.append(text.slice(end));
     return element;
   }
-  // `lang` only where it is not the page's.
+  // `lang` only where it is not the page's; a text in several languages has a list of its parts.
   function part(name, text, terms, lang) {
     var element = document.createElement("span");
-    element.className = name;
+    if (name) element.className = name;
+    if (Array.isArray(lang)) {
+      lang.forEach(function (one) { element.append(part("", one[0], terms, one[1])); });
+      return element;
+    }
     if (lang !== undefined) element.lang = lang;
     return mark(element, text, terms);
   }
