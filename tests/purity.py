@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,6 +36,7 @@ _SILENT = frozenset({"script", "style", "template"})
 CODES = sorted({identifier.partition("_")[0] for identifier in locale_identifiers()})
 # The setting of a language that names letters which it does not use.
 LETTERS_NOT = "letters-not"
+_NAMES = (".name", ".short", ".title")
 # Texts of a source that stand as they are printed.
 _PRINTED = ("authors", "title", "published_in", "publisher")
 
@@ -124,12 +126,14 @@ class Purity:
             }
             for code in self.languages
         }
+        source = store.site.source_language
         names = [language.name for language in store.site.languages.values()]
         printed = _printed(site / "data")
         self.speeches: Mapping[str, Speech] = {
             code: _speech(
                 code,
                 texts,
+                {} if code == source else self.texts[source],
                 [*names, *printed.get(code, ())],
                 store.spelling.get(code, {}).get(LETTERS_NOT),
             )
@@ -185,9 +189,13 @@ class Purity:
 
 
 def _speech(
-    code: str, texts: Mapping[str, str], further: Iterable[str], letters_not: Word | None
+    code: str,
+    texts: Mapping[str, str],
+    source: Mapping[str, str],
+    further: Iterable[str],
+    letters_not: Word | None,
 ) -> Speech:
-    own = [*(_said(key, text) for key, text in texts.items()), *further]
+    own = [*(_said(key, text) for key, text in _own(texts, source)), *further]
     every = [*own, *_of_cldr(code)]
     return Speech(
         frozenset(folded(line) for text in own for line in text.split("\n")),
@@ -196,9 +204,27 @@ def _speech(
     )
 
 
+def _own(texts: Mapping[str, str], source: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The strings of a language that are really in it, and not left as they are in the source."""
+    letters = Counter(filter(None, map(_alphabet, "".join(texts.values()))))
+    usual = max(letters, key=lambda name: letters[name], default="")
+    for key, text in texts.items():
+        plain = _NOT_SAID.sub(" ", text)
+        is_strange = usual not in map(_alphabet, plain) and any(map(_alphabet, plain))
+        is_left = source.get(key) == text and len(words_in(plain)) > 2
+        if key.endswith(_NAMES) or not (is_strange or is_left):
+            yield key, text
+
+
+@cache
+def _alphabet(char: str) -> str:
+    """The alphabet of a letter, by its Unicode name; empty for other characters."""
+    return unicodedata.name(char, "").partition(" ")[0] if char.isalpha() else ""
+
+
 def _said(key: str, text: str) -> str:
     """What of a text is read; names stand as they are written, whatever they look like."""
-    return text if key.endswith((".name", ".short", ".title")) else _NOT_SAID.sub("\n", text)
+    return text if key.endswith(_NAMES) else _NOT_SAID.sub("\n", text)
 
 
 def _of_cldr(code: str) -> Iterator[str]:

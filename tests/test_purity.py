@@ -6,6 +6,7 @@ What scripts add to pages is looked at in ``browser/test_languages.py``.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -151,6 +152,22 @@ def test_a_letter_that_a_language_lacks_is_found(purity: Purity) -> None:
     for lang, letter in lacking:
         found = purity.finds(PAGE.format(lang, "", f"<p>2017{letter}</p>"))
         assert [find.why for find in found] == [f"{lang} has no {letter}"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+def test_a_text_that_was_left_in_the_source_language_is_found(
+    purity: Purity, real_site: Project, tmp_path: Path, lang: str
+) -> None:
+    key, source = "theme.search.none", purity.texts[LANGUAGES[0]]["theme.search.none"]
+    page = PAGE.format(lang, "", f"<p>{source}</p>")
+    assert len(purity.finds(page)) == 1
+    content = shutil.copytree(real_site.content, tmp_path / "content")
+    path = content / "words" / lang / "interface.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(f"(?m)^{key}: .*$", f'{key}: "{source}"', text), encoding="utf-8")
+    left = Purity(content, purity.site)
+    assert left.texts[lang][key] == source
+    assert len(left.finds(page)) == 1
 
 
 # --- a language without words: all of it is in another, and says so
