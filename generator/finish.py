@@ -14,8 +14,8 @@ from generator.finish_html import protected, repaired
 from generator.finish_languages import settled
 from generator.finish_links import Locate, check_links
 from generator.finish_sitemaps import SitePlan, sitemaps
-from generator.finish_staging import Known, Staging, listed
-from generator.output import safe_path
+from generator.finish_staging import Known, Staging
+from generator.output import listed, safe_path
 
 __all__ = ["Known", "SitePlan", "finish"]
 
@@ -70,7 +70,7 @@ def finish(
         lambda path: (stage / path).read_text("utf-8"),
         prefix=f"{stage.parent.name}/{stage.name}/",
         only=staging.to_check(),
-        absent=[code for code in plan.languages if f"{code}/index.html" not in staging.seen],
+        unjudged=[language for language in plan.languages if language not in raw],
         locate=locate,
     )
     known.files = staging.seen

@@ -137,19 +137,20 @@ def check_links(
     *,
     prefix: str = "",
     only: Collection[str] | None = None,
-    absent: Collection[str] = (),
+    unjudged: Collection[str] = (),
     locate: Locate | None = None,
 ) -> list[Problem]:
     """Return what is wrong with the links, ids and inline styles of a whole site.
 
-    With ``only``, of these pages alone. Links into the folders ``absent`` are not judged.
+    With ``only``, of these pages alone. Links to what the folders ``unjudged`` lack are let be:
+    they are made another time.
 
     ``pages`` (scanned) and ``styles`` (CSS) are by path in the site, ``files`` are all its paths,
     and ``text_of`` gives the HTML of a page again where a place is needed. Links to the site's own
     address count as internal. What stands several times on a page is told once. A problem is
     placed where ``locate`` says, else in the page, whose path gets ``prefix``.
     """
-    site = _Site(files, pages, site_url, absent)
+    site = _Site(files, pages, site_url, unjudged)
     problems: list[Problem] = []
     for path in sorted(pages if only is None else only):
         faults = list(site.faults(path))
@@ -179,9 +180,9 @@ class _Site:
         files: Collection[str],
         pages: Mapping[str, Found],
         site_url: str,
-        absent: Collection[str] = (),
+        unjudged: Collection[str] = (),
     ) -> None:
-        self._absent = tuple(f"{folder}/" for folder in absent)
+        self._unjudged = tuple(f"{folder}/" for folder in unjudged)
         self._files = frozenset(files)
         self._pages = pages
         self._origin = "{0.scheme}://{0.netloc}".format(urlsplit(site_url))
@@ -228,7 +229,7 @@ class _Site:
             return ("dead-link", f"this link leaves the site, which is at {self._base}")
         if target in self._files:
             return self._anchor(target, fragment)
-        if self._absent and target.startswith(self._absent):
+        if target.startswith(self._unjudged):
             return None
         if f"{target}/index.html" in self._files:
             return ("dead-link", "this link to a folder lacks its final slash")

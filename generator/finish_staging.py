@@ -8,16 +8,13 @@ stage is noticed, because every file is compared.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.finish_links import Found, scan
-from generator.output import parents
+from generator.output import ABSENT, State, listed, parents, state_of
 
-# Size, time of change in ns, and inode of a file.
-State = tuple[int, int, int]
 _TEMPORARY = ".staging"
 
 
@@ -38,37 +35,6 @@ class Known:
     files: dict[str, Seen] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Listed:
-    """The plain files below a folder with their states, its folders, and whatever else is there."""
-
-    files: dict[str, State] = field(default_factory=dict)
-    folders: set[str] = field(default_factory=set)
-    foreign: list[str] = field(default_factory=list)
-
-
-def listed(root: Path) -> Listed:
-    """List a folder without following links; nothing if there is none. Raises OSError."""
-    found = Listed()
-    if root.is_dir() and not root.is_symlink():
-        _list(str(root), "", found)
-    return found
-
-
-def _list(base: str, prefix: str, found: Listed) -> None:
-    with os.scandir(base) as entries:
-        for entry in entries:
-            path = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                found.folders.add(path)
-                _list(entry.path, f"{path}/", found)
-            elif entry.is_file(follow_symlinks=False):
-                state = entry.stat(follow_symlinks=False)
-                found.files[path] = state.st_size, state.st_mtime_ns, state.st_ino
-            else:
-                found.foreign.append(path)
-
-
 class Staging:
     """The stage as it fills, and what the link check needs to know of it."""
 
@@ -83,6 +49,7 @@ class Staging:
         self._there = listed(stage)
         self._site = listed(previous)
         self._changed: set[str] = set()
+        self._kept: set[str] = set()
         for path in self._there.foreign:
             (stage / path).unlink()
         self.seen: dict[str, Seen] = {}
@@ -94,34 +61,32 @@ class Staging:
     ) -> None:
         """Stage a file of the engine; if neither it nor what came of it has changed, unread."""
         before = self._before.get(path)
-        if before is None or before.raw != state or self._site.files.get(path) != before.site:
-            self.put(path, finished(raw.read_bytes()), state)
-        else:
-            self._refuse_second(path)
-            self._link(path)
+        is_same = before is not None and before.raw == state
+        if before is not None and is_same and self._is_linked(path, before.site):
             self._note(path, before)
+        else:
+            self.put(path, finished(raw.read_bytes()), state)
 
     def put(self, path: str, content: bytes, raw: State | None = None) -> None:
         """Stage a file: a link to the previous site's where that has the same bytes."""
-        self._refuse_second(path)
-        old = self._site.files.get(path)
-        is_same = old is not None and old[0] == len(content)
-        if is_same and (self._previous / path).read_bytes() == content and self._link(path):
-            state = old
-        else:
+        state = self._site.files.get(path, ABSENT)
+        is_same = state[0] == len(content) and (self._previous / path).read_bytes() == content
+        if not (is_same and self._is_linked(path, state)):
             state = self._write(path, content)
+        if not is_same:
             self._changed.add(path)
         before = self._before.get(path)
         if before is not None and before.site == state:
-            self._note(path, Seen(raw, before.site, before.found, before.style))
+            self._note(path, replace(before, raw=raw))
         else:
-            self._note(path, _looked_at(path, content, raw, state or (0, 0, 0)))
+            self._note(path, _looked_at(path, content, raw, state))
 
     def keep_all_but(self, languages: Collection[str]) -> None:
         """Stage what the previous site has besides these languages and what is staged already."""
         for path in sorted(self._site.files):
             if path not in self.seen and path.partition("/")[0] not in languages:
                 self.put(path, (self._previous / path).read_bytes())
+                self._kept.add(path)
 
     def close(self) -> None:
         """Remove what the stage has beyond what was put there."""
@@ -130,31 +95,35 @@ class Staging:
         for path in sorted(self._there.folders - parents(self.seen), reverse=True):
             (self._stage / path).rmdir()
 
-    def to_check(self) -> Collection[str] | None:
-        """The pages whose links to look at; None for all, since something has gone."""
-        if not self._before:
-            return None
+    def to_check(self) -> Collection[str]:
+        """The pages whose links to look at; what is kept from before was looked at then."""
+        pages = self.pages.keys() - self._kept
+        if self._has_lost():
+            return pages
+        return {path for path in pages if path in self._changed or path not in self._before}
+
+    def _has_lost(self) -> bool:
+        """Whether a file or an id has gone that any page may lead to, or nothing is known."""
         for path, before in self._before.items():
             after = self.seen.get(path)
             if after is None:
-                return None
-            if before is after or before.found is None:
-                continue
-            if after.found is None or before.found.ids - after.found.ids:
-                return None
-        return {path for path in self.pages if path in self._changed or path not in self._before}
+                return True
+            if before.found is not None and (
+                after.found is None or not before.found.ids <= after.found.ids
+            ):
+                return True
+        return not self._before
 
-    def _refuse_second(self, path: str) -> None:
-        if path in self.seen:
-            raise ValueError(f"two files for one address: {path!r}")
-
-    def _link(self, path: str) -> bool:
-        """Let the staged file be that of the site; False where the system has no links."""
-        if self._there.files.get(path) == self._site.files[path]:
+    def _is_linked(self, path: str, state: State) -> bool:
+        """Let the staged file be that of the site; False if that is another, or without links."""
+        self._refuse_second(path)
+        if self._site.files.get(path) != state:
+            return False
+        if self._there.files.get(path) == state:
             return True
         temporary = self._stage / _TEMPORARY
+        temporary.unlink(missing_ok=True)
         try:
-            temporary.unlink(missing_ok=True)
             temporary.hardlink_to(self._previous / path)
         except OSError:
             return False
@@ -162,15 +131,19 @@ class Staging:
         temporary.replace(self._stage / path)
         return True
 
+    def _refuse_second(self, path: str) -> None:
+        if path in self.seen:
+            raise ValueError(f"two files for one address: {path!r}")
+
     def _write(self, path: str, content: bytes) -> State:
         """Write beside the place, then rename: what is there may be a file of the site."""
+        self._refuse_second(path)
         temporary = self._stage / _TEMPORARY
         temporary.unlink(missing_ok=True)
         temporary.write_bytes(content)
         self._make_way(path)
         temporary.replace(self._stage / path)
-        state = (self._stage / path).lstat()
-        return state.st_size, state.st_mtime_ns, state.st_ino
+        return state_of((self._stage / path).lstat())
 
     def _make_way(self, path: str) -> None:
         """Make the folders of a path, in place of files that have their names."""

@@ -10,7 +10,7 @@ import jinja2
 from generator.changes import Content
 from generator.checks import check_store
 from generator.dataset import Dataset, build_dataset
-from generator.errors import ContentError, Problem, UsageError, meant, shown
+from generator.errors import ContentError, Problem, UsageError, meant, ordered, shown
 from generator.exports import DOWNLOADS, EXPORT_TEXTS, LANGUAGE
 from generator.locale import Locale
 from generator.preview import MarkedLocale, MarkedWords, Marks
@@ -62,8 +62,8 @@ def load(
     """Read and check a project.
 
     All languages are to be built, or those in ``only``, which faults in the words of others do not
-    stop. With ``marks``, all words carry marks. With ``keep``, languages whose own words are at
-    fault are left out of what can be built.
+    stop. With ``keep``, languages whose own words are at fault are left out of what can be built.
+    ``pieces`` keeps what was read for the next time; with ``marks``, all words carry marks.
     ContentError with all problems that stand against that; UsageError for a language that the site
     does not have.
     """
@@ -78,18 +78,13 @@ def load(
     general = [p for p in errors if not any(p in own for own in of_words.values())]
     in_the_way = [p for code in wanted for p in of_words.get(code, ())]
     if general or (in_the_way and not keep):
-        raise ContentError(problems if not only else sorted_by_place(general + in_the_way))
+        raise ContentError(problems if not only else ordered(general + in_the_way))
     dataset = build_dataset(store)
     return Loaded(
         Content(dataset, words_of(store, dataset, marks)),
         tuple(code for code in wanted if not of_words.get(code)),
-        sorted_by_place(in_the_way),
+        ordered(in_the_way),
     )
-
-
-def sorted_by_place(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Problems in file order."""
-    return tuple(sorted(problems, key=Problem.sort_key))
 
 
 def _translated(site: Site) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import BuildError
@@ -27,13 +27,44 @@ class Written:
     removed: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Found:
-    """What is on disk: size of each regular file, folders, and whatever is neither."""
+# Size, time of change in ns, and inode of a file.
+State = tuple[int, int, int]
+ABSENT: State = (-1, 0, 0)
 
-    sizes: dict[str, int]
-    folders: list[str]
-    foreign: list[str]
+
+@dataclass(slots=True)
+class Listed:
+    """What is below a folder: plain files with their states, folders, and whatever is neither."""
+
+    files: dict[str, State] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+    foreign: list[str] = field(default_factory=list)
+
+
+def listed(root: Path) -> Listed:
+    """List a folder without following links; nothing if there is none. Raises OSError."""
+    found = Listed()
+    if root.is_dir() and not root.is_symlink():
+        _list(str(root), "", found)
+    return found
+
+
+def _list(base: str, prefix: str, found: Listed) -> None:
+    with os.scandir(base) as entries:
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                found.folders.add(path)
+                _list(entry.path, f"{path}/", found)
+            elif entry.is_file(follow_symlinks=False):
+                found.files[path] = state_of(entry.stat(follow_symlinks=False))
+            else:
+                found.foreign.append(path)
+
+
+def state_of(stat: os.stat_result) -> State:
+    """What tells whether a file is still the one that it was."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
 def write_tree(root: Path, files: Mapping[str, bytes]) -> Written:
@@ -141,10 +172,9 @@ def _check_paths(files: Mapping[str, bytes]) -> None:
 
 
 def _write_tree(root: Path, files: Mapping[str, bytes]) -> Written:
-    found = _Found({}, [], [])
-    _scan(str(root), "", found)
+    found = listed(root)
     folders = parents(files)
-    removed = [path for path in found.sizes if path not in files]
+    removed = [path for path in found.files if path not in files]
     for path in [*removed, *found.foreign]:
         (root / path).unlink()
     # Deepest first, so that a folder is empty when its turn comes.
@@ -157,26 +187,16 @@ def _write_tree(root: Path, files: Mapping[str, bytes]) -> Written:
     changed = []
     for path in sorted(files):
         content = files[path]
-        if found.sizes.get(path) == len(content) and (root / path).read_bytes() == content:
+        if (
+            found.files.get(path, ABSENT)[0] == len(content)
+            and (root / path).read_bytes() == content
+        ):
             continue
         temporary.write_bytes(content)
         temporary.replace(root / path)
         changed.append(path)
     removed_keys = [path for path in (*removed, *found.foreign) if path not in files]
     return Written(frozenset(changed), frozenset(removed_keys) - {_TEMPORARY})
-
-
-def _scan(base: str, prefix: str, found: _Found) -> None:
-    with os.scandir(base) as entries:
-        for entry in entries:
-            path = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                found.folders.append(path)
-                _scan(entry.path, path + "/", found)
-            elif entry.is_file(follow_symlinks=False):
-                found.sizes[path] = entry.stat(follow_symlinks=False).st_size
-            else:
-                found.foreign.append(path)
 
 
 def remove_tree(path: Path) -> None:

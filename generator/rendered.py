@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.changes import is_touched
-from generator.output import Written, update_tree, write_tree
+from generator.output import Written, listed, update_tree, write_tree
 from generator.parallel import each
 from generator.render import Rendered, Renderer, files_of
 from generator.views.page import Page
@@ -34,8 +34,8 @@ class Tree:
 
     def is_intact(self) -> bool:
         """Whether the files are all there, and no others."""
-        found = {p.relative_to(self.folder).as_posix() for p in _files(self.folder)}
-        return found == {page.file for page in self.pages.values()}
+        there = listed(self.folder)
+        return not there.foreign and there.files.keys() == {p.file for p in self.pages.values()}
 
 
 def stale(
@@ -105,7 +105,3 @@ def write(
     gone = [page.file for url, page in tree.pages.items() if url not in plan]
     kept = {url: page for url, page in tree.pages.items() if url in plan}
     return Tree(folder, plan, {**kept, **made}), update_tree(folder, files, gone)
-
-
-def _files(root: Path) -> Iterable[Path]:
-    return (path for path in root.rglob("*") if path.is_file())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
+import os
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -413,6 +415,24 @@ def test_a_stage_that_is_a_former_site_or_half_of_one_is_brought_up_to_date(
         (stage / "robots.txt").write_bytes(b"half")
         (stage / "link").symlink_to(tmp_path)
         assert (site / "robots.txt").read_bytes() != b"half"
+
+
+def test_a_file_system_without_links_gets_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, target: Path) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(target))
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    raw = raw_pages(tmp_path / "raw")
+    site, stage = tmp_path / "site", tmp_path / "stage"
+    known = Known()
+    for number in range(3):
+        assert finish(PLAN, raw, {"a.json": b"%d" % number}, site, stage, known=known) == []
+        clean = tmp_path / f"clean-{number}"
+        assert finish(PLAN, raw, {"a.json": b"%d" % number}, tmp_path / "none", clean) == []
+        assert tree(stage) == tree(clean)
+        exchange(stage, site)
 
 
 def test_a_tampered_file_of_the_previous_site_is_not_kept(tmp_path: Path) -> None:

@@ -103,3 +103,29 @@ def test_one_language_can_be_the_first_to_be_published(tmp_path: Path, project: 
 def test_a_language_that_the_site_does_not_have_is_named(project: Project) -> None:
     with pytest.raises(UsageError, match=r"no language 'pll'.*did you mean 'pl'"):
         build(project, only=("pll",))
+
+
+def test_what_is_new_or_gone_in_the_facts_holds_up_no_language(project: Project) -> None:
+    """The pages that stay lead to what is gone, and what is new leads to pages not yet there."""
+    before = tree(project.site)
+    edit(project, *BROKEN)
+    path = project.content / "facts" / "agreements" / "agreements.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("schools-2019:", "schools-2020:"), "utf-8")
+    for options in ({"only": ("fr",)}, {"keep": True}):
+        build(project, **options)  # type: ignore[arg-type]
+        after = tree(project.site)
+        assert "fr/agreements/schools-2020/index.html" in after
+        assert "fr/agreements/schools-2019/index.html" not in after
+        assert below(after, "pl") == below(before, "pl")
+    edit(project, BROKEN[0], BROKEN[2], BROKEN[1])
+    build(project)
+    assert "pl/agreements/schools-2020/index.html" in tree(project.site)
+
+
+def test_a_dead_link_in_the_language_that_is_built_is_told_all_the_same(project: Project) -> None:
+    edit(project, "templates/pages/about.md.j2", "{% block body %}", DEAD_LINK)
+    assert refused(project, "fr") == ["../nowhere/"]
+
+
+DEAD_LINK = '{% block body %}\n<p><a href="../nowhere/">x</a></p>\n'
