@@ -14,16 +14,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.finish_links import ATTRIBUTE, ATTRIBUTES
 from generator.foreign import is_marked, language_of, pieces, plain
 
-_ATTRIBUTES = r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
 # A comment; a script or style with its content; or any other tag.
 _TAG = re.compile(
-    rf"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>|<!{_ATTRIBUTES}>"
-    rf"|<(/?)([a-zA-Z][^\s/>]*+){_ATTRIBUTES}>",
+    rf"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>|<!{ATTRIBUTES}>"
+    rf"|<(/?)([a-zA-Z][^\s/>]*+){ATTRIBUTES}>",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 _LANG = re.compile(r"""\slang\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 # Read out or shown with what the element holds; ``data-label`` by the style sheet.
 _SHOWN = frozenset(
@@ -85,7 +84,7 @@ class _Page:
     def _begin(self, name: str, tag: str, text: str) -> str:
         """A start tag, before ``text``, with the attributes that say languages."""
         around = self._open[-1]
-        values = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(tag)}
+        values = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in ATTRIBUTE.finditer(tag)}
         holds = values.get("lang", around.holds)
         is_drawn = around.is_drawn or name == "svg"
         said = [value for key, value in values.items() if key in _SHOWN and is_marked(value)]

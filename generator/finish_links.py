@@ -31,13 +31,14 @@ RULES: Mapping[str, str] = {
     "ignore this one. Move it to a style sheet or script of the theme.",
 }
 
-_ATTRIBUTES = r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
+# How tags are written: all that follows the name, and one attribute with its value.
+ATTRIBUTES = r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
 # A comment; or a script or style with its content; or any other start tag.
 _TAG = re.compile(
-    rf"<!--.*?-->|<(script|style)\b{_ATTRIBUTES}>.*?</\1\s*>|<([a-z][^\s/>]*+)\s{_ATTRIBUTES}>",
+    rf"<!--.*?-->|<(script|style)\b{ATTRIBUTES}>.*?</\1\s*>|<([a-z][^\s/>]*+)\s{ATTRIBUTES}>",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(
+ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.DOTALL
 )
 _ADDRESSES = frozenset({"href", "src", "xlink:href", "poster", "action", "data"})
@@ -85,7 +86,7 @@ def _marks(html: str) -> Iterator[tuple[str, str, int]]:
         if not attributes or not _matters(attributes.lower()):
             continue
         name, offset = (tag[1] or tag[3]).lower(), tag.start()
-        for attribute in _ATTRIBUTE.finditer(attributes):
+        for attribute in ATTRIBUTE.finditer(attributes):
             key = attribute[1].lower()
             value = attribute[2] or attribute[3] or attribute[4] or ""
             if "&" in value:

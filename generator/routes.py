@@ -7,7 +7,7 @@ and the page of what they are about, with their id as anchor, for all others.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import lru_cache
 
 from generator.dataset import Dataset, Item
 from generator.model.kinds import KINDS
@@ -24,12 +24,7 @@ class Routes:
     """Addresses relative to the root of a language, as ``regions/north/`` or with ``#anchor``."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
-
-    @cached_property
-    def _all(self) -> Mapping[str, str]:
-        items = self._dataset.items
-        return {identifier: self._find(items[identifier]) for identifier in items}
+        self._all = _routes(dataset)
 
     def __getitem__(self, identifier: str) -> str:
         """The address of a record, or of an inline figure ``record.figure``."""
@@ -39,19 +34,24 @@ class Routes:
             return route
         return f"{route.partition('#')[0]}#{identifier}"
 
-    def _find(self, item: Item) -> str:
-        kind = KINDS[item.kind]
-        if kind.has_page:
-            return f"{kind.plural}/{item.id}/"
-        if item.kind in _LISTED:
-            return f"{kind.plural}/#{item.id}"
-        items = self._dataset.items
-        subjects = [items[s] for s in self._dataset.subjects[item.id]]
-        for host in _HOSTS:
-            for subject in subjects:
-                if subject.kind == host:
-                    return f"{KINDS[host].plural}/{subject.id}/#{item.id}"
+
+@lru_cache(maxsize=2)  # a rebuild compares two states, and asks for each in many places
+def _routes(dataset: Dataset) -> Mapping[str, str]:
+    return {identifier: _find(dataset, item) for identifier, item in dataset.items.items()}
+
+
+def _find(dataset: Dataset, item: Item) -> str:
+    kind = KINDS[item.kind]
+    if kind.has_page:
+        return f"{kind.plural}/{item.id}/"
+    if item.kind in _LISTED:
         return f"{kind.plural}/#{item.id}"
+    subjects = [dataset.items[subject] for subject in dataset.subjects[item.id]]
+    for host in _HOSTS:
+        for subject in subjects:
+            if subject.kind == host:
+                return f"{KINDS[host].plural}/{subject.id}/#{item.id}"
+    return f"{kind.plural}/#{item.id}"
 
 
 def relative(source: str, target: str) -> str:

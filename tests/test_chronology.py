@@ -156,6 +156,16 @@ def test_every_list_that_is_planned_is_linked_with_its_number(sample: Sample) ->
             assert f'href="{value}/"' in sample.render(folder).text
 
 
+def test_a_page_of_a_party_looks_at_no_other_documents_than_its_own(sample: Sample) -> None:
+    for url in sample.pages:
+        if url.startswith("agreements/by-party/") and url != "agreements/by-party/":
+            party = url.split("/")[-2]
+            reads = sample.render(url).reads
+            assert "all:agreement" not in reads
+            read = {i.id for i in sample.dataset.by_kind["agreement"] if f"item:{i.id}" in reads}
+            assert read <= {i.id for i in sample.dataset.linked(party, "agreement")}, url
+
+
 def test_years_lead_to_the_years_before_and_after(sample: Sample) -> None:
     first, last = (view(sample, f"agreements/by-year/{year}/") for year in ("2015", "2016"))
     assert (first["before"], first["after"]) == (None, "2016")

@@ -78,8 +78,8 @@ output parallel project
 engine_child engine_config engine_record engine_resident_child
 engine exchange
 engine_resident
-finish_html finish_languages finish_links finish_sitemaps
-finish_staging
+finish_html finish_links finish_sitemaps
+finish_languages finish_staging
 finish
 standalone
 translation.hints translation.stamps translation.sync translation.where

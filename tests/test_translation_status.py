@@ -55,7 +55,7 @@ def test_the_queue_has_missing_strings_first_and_those_on_many_pages(tmp_path: P
     project = stamped_toy(tmp_path)
     edit(project, "words/en/regions.yaml", '"Republic of Birch"', '"Birch"')
     edit(project, "words/en/regions.yaml", '"Republic of Alder"', '"Alder"')
-    queue = tasks(read_store(project.content), "de", where)
+    queue = tasks(units(read_store(project.content), "de"), where)
     ranks = [OPEN.index(task.unit.state) for task in queue]
     assert ranks == sorted(ranks)
     assert [(t.unit.key, t.weight) for t in queue if t.unit.state is State.STALE] == [
@@ -76,7 +76,7 @@ def test_text_has_a_line_for_each_file_and_open_string(tmp_path: Path) -> None:
     (line,) = [line for line in lines if " alder.name " in line]
     assert line.split()[:4] == ["stale", "3", "pages", "content/words/de/regions.yaml:1:13"]
     assert line.endswith("Alder and more")
-    assert len([line for line in lines if "pages" in line]) == len(tasks(store, "de", where))
+    assert len([line for line in lines if "pages" in line]) == len(tasks(units(store, "de"), where))
     short = status_text(store, ["de"], where, no_hints, 2).splitlines()
     assert len([line for line in short if "pages" in line]) == 2
     assert short[-1].endswith("more; --all shows them")

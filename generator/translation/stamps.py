@@ -62,10 +62,11 @@ def stamp_minor(project: Project, store: Store, keys: Iterable[str]) -> list[str
     known = {key for lang in store.site.codes for key in (unit.key for unit in units(store, lang))}
     for key in sorted(keys - known):
         raise UsageError(_unknown(key, known))
-    before = {}
-    for key in keys:
-        own = store.stamps.get(code, {}).get(key)
-        before[key] = _History.parse(own.text if own else "").before(_current(store, key))
+    current, own = _hashes(store, code), store.stamps.get(code, {})
+    before = {
+        key: _History.parse(own[key].text).before(current.get(key, "")) for key in keys & own.keys()
+    }
+    declared: dict[str, str] = {}
     changed: dict[str, dict[str, str]] = {}
     renewed = []
     for lang in store.site.codes:
@@ -75,20 +76,20 @@ def stamp_minor(project: Project, store: Store, keys: Iterable[str]) -> list[str
         for unit in units(store, lang):
             if unit.key not in keys or unit.state is not State.STALE:
                 continue
-            if stamps.get(unit.key) == before[unit.key]:
+            former = before.get(unit.key)
+            if former and stamps.get(unit.key) == former:
                 stamps[unit.key] = unit.hash
+                declared[unit.key] = former
                 renewed.append(f"{lang}: {unit.key}")
         changed[lang] = stamps
-    declared = {line.partition(": ")[2] for line in renewed}
-    write_stamps(project, store, changed, {key: before[key] for key in declared})
+    write_stamps(project, store, changed, declared)
     return renewed
 
 
-def _current(store: Store, key: str) -> str:
-    """The hash of a source text; none if there is no such text."""
-    code = store.site.source_language if store.site else ""
-    word = store.words.get(code, {}).get(key) or store.texts.get(code, {}).get(key)
-    return text_hash(word.text) if word is not None else ""
+def _hashes(store: Store, lang: str) -> dict[str, str]:
+    """The hash of every text of a language, by key."""
+    groups = (store.words.get(lang, {}), store.texts.get(lang, {}))
+    return {key: text_hash(word.text) for words in groups for key, word in words.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,7 @@ def write_stamps(
         for lang, words in store.stamps.items()
     }
     stamps.update({lang: dict(found) for lang, found in changed.items()})
-    current = {
-        key: text_hash(word.text)
-        for words in (store.words.get(code, {}), store.texts.get(code, {}))
-        for key, word in words.items()
-    }
+    current = _hashes(store, code)
     own = stamps.get(code, {})
     reached = {k for found in changed.values() for k, v in found.items() if current.get(k) == v}
     for key in reached:

@@ -36,13 +36,8 @@ Where = Callable[[Unit], tuple[str, ...]]
 HintsOf = Callable[[str], Hints]
 
 
-def tasks(store: Store, lang: str, where: Where) -> list[Task]:
-    """What wants work in a language: missing before stale, on many pages before on few."""
-    return tasks_of(units(store, lang), where)
-
-
-def tasks_of(found: Iterable[Unit], where: Where) -> list[Task]:
-    """The same of strings at hand."""
+def tasks(found: Iterable[Unit], where: Where) -> list[Task]:
+    """What wants work of some strings: missing before stale, on many pages before on few."""
     wanted = [Task(unit, where(unit)) for unit in found if unit.state in OPEN]
     return sorted(wanted, key=lambda t: (OPEN.index(t.unit.state), -t.weight, t.unit.key))
 
@@ -87,7 +82,7 @@ def standing_of(store: Store, lang: str) -> Standing:
             for file, c in counts(found).items()
         },
         forms=forms_of(store, lang),
-        open=tuple(_open(store, lang, task.unit) for task in tasks_of(found, lambda unit: ())),
+        open=tuple(_open(store, lang, task.unit) for task in tasks(found, lambda unit: ())),
     )
 
 
@@ -121,7 +116,8 @@ def status_text(
     lines: list[str] = []
     states = [state for state in State if state is not State.CURRENT]
     for lang in langs:
-        table = counts(units(store, lang))
+        found = units(store, lang)
+        table = counts(found)
         lines.append(
             f"{lang:14} {'total':>7} {'translated':>11}"
             + "".join(f" {state.value:>15}" for state in states)
@@ -134,7 +130,7 @@ def status_text(
         has, of = forms_of(store, lang)
         if of:
             lines.append(f"  case forms of names: {has} of {of}")
-        queue = tasks(store, lang, where)
+        queue = tasks(found, where)
         shown_hints = hints(lang)
         for task in queue[:limit]:
             lines.append(f"  {_line(task)}")
@@ -178,7 +174,7 @@ def status_json(
                 for file, counter in sorted(counts(all_units).items())
             },
             "case_forms": {"translated": has, "total": of},
-            "queue": [_json(task, shown_hints) for task in tasks_of(all_units, where)],
+            "queue": [_json(task, shown_hints) for task in tasks(all_units, where)],
         }
         if everything:
             found[lang]["strings"] = [

@@ -152,18 +152,36 @@ def _listed(facet: str, key: str) -> View:
     """The view of the agreements with one value of a facet."""
 
     def view(p: PageContext, _page: Page) -> dict[str, Any]:
-        rows = _rows(p)
-        years = sorted({value for row in rows for value in row.values["year"]} - {NONE})
-        at = years.index(key) if facet == "year" else None
+        before, after = _years_beside(p, key) if facet == "year" else (None, None)
         return {
             # Without a filter their values are not needed.
-            "rows": [Row(row.item, {}) for row in rows if key in row.values[facet]],
+            "rows": [Row(item, {}) for item in _WITH[facet](p, key)],
             "party": key if facet == "party" else None,
-            "before": years[at - 1] if at else None,
-            "after": years[at + 1] if at is not None and at + 1 < len(years) else None,
+            "before": before,
+            "after": after,
         }
 
     return view
+
+
+def _years_beside(p: PageContext, key: str) -> tuple[str | None, str | None]:
+    """The years before and after one that have agreements as well."""
+    years = sorted({year_of(item) for item in p.lens.all("agreement")} - {NONE})
+    at = years.index(key)
+    return (years[at - 1] if at else None, years[at + 1] if at + 1 < len(years) else None)
+
+
+# The agreements with a value of a facet. There are as many parties as regions, so a page of one
+# must not look through all agreements.
+_WITH: Mapping[str, Callable[[PageContext, str], list[Item]]] = {
+    "year": lambda p, key: [i for i in p.lens.all("agreement") if year_of(i) == key],
+    "party": lambda p, key: [
+        i for i in p.lens.linked(key, "agreement") if key in p.lens.parties_of(i)
+    ],
+    "kind": lambda p, key: [
+        i for i in p.lens.of_term("agreement-kinds", key) if i.kind == "agreement"
+    ],
+}
 
 
 TEXTS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.dataset import Dataset, Item, Statement
@@ -10,17 +10,13 @@ from generator.model.kinds import KINDS
 from generator.views.context import PageContext
 from generator.views.page import Page, View
 
-# Lists of the vocabulary that have a page for each entry, and the texts of the page titles.
-_TOPICS = {"fields": "title.field", "measures": "title.measure"}
 NOTES = "notes/"
-TEXTS = (*_TOPICS.values(), *(f"{name}.intro" for name in _TOPICS), "title.notes-of")
 
 
 def pages(dataset: Dataset) -> Iterator[Page]:
     """The index of each topic and of the notes, and a page for each entry and kind of record."""
-    for name, title in _TOPICS.items():
+    for name, (title, view) in _TOPICS.items():
         yield Page(f"{name}/", "topics", _index(name), heading=f"nav.{name}")
-        view = {"fields": _field, "measures": _measure}[name]
         for entry in dataset.vocabulary.names(name):
             if f"{name}.{entry}" in dataset.by_term:
                 yield Page(
@@ -84,7 +80,7 @@ def _measure(entry: str) -> View:
 
 def _about(item: Item) -> str:
     """Whom a figure is of, or the record that it belongs to."""
-    return getattr(item.record, "of", None) if item.kind == "figure" else item.id  # type: ignore[return-value]
+    return str(item.record.of) if item.kind == "figure" else item.id
 
 
 def _when(statement: Statement) -> tuple[Any, ...]:
@@ -104,3 +100,15 @@ def _notes(kind: str) -> View:
         return {"items": [item for item in p.lens.all(kind) if p.is_annotated(item)]}
 
     return view
+
+
+# Lists of the vocabulary that have a page for each entry: the text of its title, and its view.
+_TOPICS: Mapping[str, tuple[str, Callable[[str], View]]] = {
+    "fields": ("title.field", _field),
+    "measures": ("title.measure", _measure),
+}
+TEXTS = (
+    *(title for title, _ in _TOPICS.values()),
+    *(f"{name}.intro" for name in _TOPICS),
+    "title.notes-of",
+)
