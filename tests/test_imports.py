@@ -58,11 +58,12 @@ checks
 translation translation.wordsfile
 translation.units
 
-views.texts views.timeline views.titles
+views.charts views.texts views.timeline views.titles
 views.quoted
 views.context
-views.facets views.page views.status
-views.plans
+views.facets views.page views.partners views.series views.status views.tiles
+views.headline views.plans
+views.profile
 views.chronology
 views.bodies views.documents views.forums views.home views.references
 views.territories views.topics views.translating
@@ -71,7 +72,7 @@ render
 
 exports.plain
 exports.calendar exports.facts exports.records exports.search
-exports.tables
+exports.pages exports.tables
 exports
 
 output parallel project

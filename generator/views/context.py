@@ -12,16 +12,16 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator import phrases
 from generator.dataset import Item, Statement, date_of
 from generator.escape import escape, escape_inside, joined, unescape
 from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.amounts import StageAt
 from generator.model.dates import Date
-from generator.phrases import phrase
 from generator.prose import Link, Literal, Placeholder, parse_prose
 from generator.reads import Memory
-from generator.routes import Routes, relative, relative_file
+from generator.routes import PAGE_FORMATS, Routes, data_of, relative, relative_file
 from generator.views.quoted import Quoted
 from generator.views.titles import Titles
 from generator.words import Text
@@ -56,6 +56,8 @@ class PageContext(Quoted):
         self._routes = routes
         self._cited: dict[str, None] = {}
         self._cited_fields: set[tuple[str, str]] = set()
+        # Set by views whose page has a section of notes, so that none stands beside its record.
+        self.gathers_notes = False
 
     @property
     def as_of(self) -> Date:
@@ -76,6 +78,13 @@ class PageContext(Quoted):
         """The address of a published data file from this page."""
         up = "../" * (self.url.count("/") + 1)
         return escape_address(f"{up}data/{name}")
+
+    @property
+    def page_data(self) -> list[tuple[str, Markup]]:
+        """The files with the figures and records of the page, by format, with their addresses."""
+        if self.subject is None:
+            return []
+        return [(form.upper(), self.data(data_of(self.url, form))) for form in PAGE_FORMATS]
 
     def edit_words(self, lang: str, file: str) -> Markup:
         """Where a words file of a language can be edited."""
@@ -177,8 +186,20 @@ class PageContext(Quoted):
         """A figure as a whole phrase."""
         return self._kept(
             ("value", statement.id),
-            lambda: escape(phrase(statement.amount, self.locale, statement.date)),
+            lambda: escape(phrases.phrase(statement.amount, self.locale, statement.date)),
         )
+
+    def part(self, statement: Statement, name: str) -> Markup:
+        """One thing that a figure says: its ``value``, ``change`` or ``rank``."""
+        amount = statement.amount
+        found = {
+            "value": lambda: phrases.value(amount, self.locale),
+            "change": lambda: (
+                phrases.change(amount.change, self.locale, statement.date) if amount.change else ""
+            ),
+            "rank": lambda: phrases.rank(amount.rank, self.locale) if amount.rank else "",
+        }
+        return self._kept(("part", name, statement.id), lambda: escape(found[name]()))
 
     def told(self, statement: Statement) -> Markup:
         """A figure as a whole phrase with its period, as prose needs it."""
@@ -290,6 +311,24 @@ class PageContext(Quoted):
     def cite_item(self, item: Item) -> Markup:
         """The citations of a record."""
         return self.cite(item.record.sources)
+
+    def by_publisher(self, sources: Iterable[str]) -> list[tuple[Markup, list[str]]]:
+        """Sources by the type of who published them, in the order of the book.
+
+        A chapter has no publisher of its own; its author, or that of the whole, stands instead.
+        """
+        found: dict[Markup, list[str]] = {}
+        for source in sorted(sources, key=self._source_order):
+            found.setdefault(self._publisher(source), []).append(source)
+        return list(found.items())
+
+    def _publisher(self, source: str) -> Markup:
+        item = self.lens.item(source)
+        if item.record.publisher_type is not None:
+            return self.label("publisher-types", item.record.publisher_type)
+        if not item.record.authors and item.record.part_of is not None:
+            item = self.lens.item(item.record.part_of)
+        return self.of_print(item, ", ".join(item.record.authors))
 
     @property
     def cited(self) -> tuple[Item, ...]:

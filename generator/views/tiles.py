@@ -1,0 +1,65 @@
+"""The tile map of regions, whole with a link on every tile, and small with one place marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.escape import escape
+from generator.views.charts import Band, Outline, outline, tile_map
+from generator.views.context import PageContext
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What a tile says: the end of the region's code, its country, and its agreements."""
+
+    code: Markup
+    group: int
+    number: Markup
+    count: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The whole map, the countries in the order of ``Region.group``."""
+
+    countries: tuple[str, ...]
+    bands: tuple[Band, ...]
+    regions: Mapping[str, Region]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The outline of each country, and last of what is marked."""
+
+    outline: Outline
+
+
+def map_of(p: PageContext) -> Map | None:
+    """The map of all regions that have a tile."""
+    countries = p.lens.tiles()
+    if not countries:
+        return None
+    regions = {}
+    for group, places in enumerate(countries.values()):
+        for identifier in places:
+            agreements = len(p.lens.linked(identifier, "agreement"))
+            # The part of ISO 3166-2 after the code of the country is unique within it.
+            code = p.lens.item(identifier).record.code.rpartition("-")[2]
+            regions[identifier] = Region(
+                escape(code), group, p.number(agreements), p.n("count.agreements", agreements)
+            )
+    whole = {i: place for places in countries.values() for i, place in places.items()}
+    return Map(tuple(countries), tile_map(whole), regions)
+
+
+def place_of(p: PageContext, marked: Iterable[str]) -> Place | None:
+    """Where these regions are on the map, if they have tiles."""
+    countries = p.lens.tiles()
+    whole = {i: place for places in countries.values() for i, place in places.items()}
+    found = [identifier for identifier in marked if identifier in whole]
+    drawn = outline(whole, [*countries.values(), found]) if found else None
+    return Place(drawn) if drawn is not None else None
