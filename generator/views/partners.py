@@ -37,18 +37,19 @@ class Partner:
 
 
 def partners_of(p: PageContext, region: Item) -> list[tuple[str, list[Partner]]]:
-    """The partners of a region by kind, those with the oldest dated tie first."""
-    own = {region.id, region.record.country, region.record.district}
+    """The partners of a region by kind, those with the oldest dated tie first.
+
+    Bodies of its own are none, nor regions of its own country, which stand on the same side.
+    """
     ties: dict[str, dict[str, dict[str, Item]]] = defaultdict(lambda: defaultdict(dict))
     for kind in TIES:
         for item in p.lens.linked(region.id, kind):
             for partner in _sides(p, item):
-                if partner not in own:
-                    ties[partner][kind][item.id] = item
+                ties[partner][kind][item.id] = item
     found: dict[str, list[Partner]] = defaultdict(list)
     for identifier, by_kind in ties.items():
         item = p.lens.item(identifier)
-        if not _is_own(p, item, region.id):
+        if not _is_own(p, item, region):
             found[item.kind].append(_partner(item, by_kind))
     for group in found.values():
         group.sort(key=lambda one: (one.since is None, _order(one), -one.count, one.item.id))
@@ -58,24 +59,26 @@ def partners_of(p: PageContext, region: Item) -> list[tuple[str, list[Partner]]]
 def _sides(p: PageContext, item: Item) -> Iterator[str]:
     """Who takes part, and the regions of municipalities that do."""
     if item.kind == "partnership":
-        yield from p.regions_of(item)
-        return
-    parties = item.record.partners if item.kind == "project" else item.record.parties
-    if item.kind == "project":
-        yield from (i for i in item.record.of if p.lens.item(i).kind in KINDS)
-    for party in parties:
-        target = p.lens.item(party.of) if party.of is not None else None
-        if target is None:
-            continue
+        named = [*item.record.parties]
+    elif item.kind == "project":
+        named = [*item.record.of, *(party.of for party in item.record.partners)]
+    else:
+        named = [party.of for party in item.record.parties]
+    for identifier in filter(None, named):
+        target = p.lens.item(identifier)
         if target.kind == "place":
             yield target.record.region
         elif target.kind in KINDS:
             yield target.id
 
 
-def _is_own(p: PageContext, item: Item, region: str) -> bool:
-    """Whether a body belongs to the region itself."""
-    return item.kind == "organisation" and region in p.lens.subjects_of(item.id)
+def _is_own(p: PageContext, item: Item, region: Item) -> bool:
+    """Whether something is the region itself, above it, beside it or a body of its own."""
+    if item.kind == "organisation":
+        return region.id in p.lens.subjects_of(item.id)
+    if item.kind == "country":
+        return bool(item.id == region.record.country)
+    return bool(item.record.country == region.record.country)
 
 
 def _partner(item: Item, by_kind: dict[str, dict[str, Item]]) -> Partner:

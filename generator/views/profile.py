@@ -70,7 +70,9 @@ def group(p: PageContext, page: Page) -> dict[str, Any]:
 
 def _profile(p: PageContext, item: Item) -> dict[str, Any]:
     p.gathers_notes = True
-    return {"item": item, "names": names_of(p, item)}
+    names = names_of(p, item)
+    shown = {p.lens.name_in(p.lang, item.id), *(name.text for name in names)}
+    return {"item": item, "names": names, "shown_names": shown}
 
 
 @dataclass(frozen=True, slots=True)
