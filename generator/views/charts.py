@@ -369,7 +369,7 @@ def _frame(places: Places) -> tuple[int, int, int]:
 
 def _runs(row: int, found: Iterable[int]) -> str:
     path, last = "", None
-    for start in sorted(found):
+    for start in sorted(set(found)):
         if last is None or start > last:
             path += f"M{start} {row}.5h1"
             count = 1
