@@ -105,7 +105,7 @@ def value(amount: Amount, locale: Locale) -> str:
     return _qualified(_size(amount, case, locale), amount.qualifier, "value", locale)
 
 
-def unit(scale: str | None, unit: str | None, locale: Locale) -> str:
+def unit_of(scale: str | None, unit: str | None, locale: Locale) -> str:
     """Scale and unit without a number, as the caption of a chart names them; may be empty."""
     if scale is None:
         return locale.text(f"units.{unit}") if unit is not None else ""
@@ -284,6 +284,6 @@ __all__ = [
     "ratio",
     "reading",
     "share",
-    "unit",
+    "unit_of",
     "value",
 ]

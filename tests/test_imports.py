@@ -49,7 +49,7 @@ phrases
 text_rules
 
 checks.bodies checks.completeness checks.dates checks.figures checks.ids checks.ledger
-checks.prose checks.references checks.sources checks.texts checks.words
+checks.prose checks.references checks.sources checks.texts checks.tiles checks.words
 checks.corpus
 checks.comparison checks.letters checks.terms
 checks.punctuation

@@ -116,7 +116,7 @@ def _series(p: PageContext, group: Sequence[Statement]) -> Series:
         for point in points
     ]
     signs = {_sign(p, one): one.amount.qualifier for one in ordered}
-    unit = phrases.unit(scale, ordered[0].amount.unit, p.locale)
+    unit = phrases.unit_of(scale, ordered[0].amount.unit, p.locale)
     return Series(
         of=record.of,
         partner=record.partner,
