@@ -227,24 +227,27 @@ def test_every_tile_is_in_one_band_that_a_phone_can_show(
 def test_the_outline_has_every_place_of_a_group_and_no_other(
     places: dict[str, tuple[int, int]],
 ) -> None:
-    group = sorted(places)[::2]
-    found = outline(places, [group, ["unknown"]])
+    group = {identifier: places[identifier] for identifier in sorted(places)[::2]}
+    others = {identifier: place for identifier, place in places.items() if identifier not in group}
+    found = outline([group, others])
     if not places:
         assert found is None
         return
     assert found is not None
-    top, left = (min(place[at] for place in places.values()) for at in (0, 1))
-    drawn = {
-        (int(row) + top, int(start) + left + step)
-        for start, row, run in re.findall(r"M(\d+) (\d+)\.5h(\d+)", found.paths[0])
-        for step in range(int(run))
-    }
-    assert drawn == {places[identifier] for identifier in group}
-    assert found.paths[1] == ""
+    for path, wanted in zip(found.paths, (group, others), strict=True):
+        drawn = {
+            (int(row) + found.top, int(start) + found.left + step)
+            for start, row, run in re.findall(r"M(\d+) (\d+)\.5h(\d+)", path)
+            for step in range(int(run))
+        }
+        assert drawn == set(wanted.values())
+    assert found.path(group.values()) == found.paths[0]
+    assert all(row - found.top < found.height for row, _ in places.values())
+    assert all(column - found.left < found.width for _, column in places.values())
 
 
 def test_the_outline_grows_with_its_edges_and_not_with_its_area() -> None:
     square = {f"{row}-{column}": (row, column) for row in range(20) for column in range(20)}
-    found = outline(square, [square])
+    found = outline([square])
     assert found is not None
     assert found.paths[0].count("M") == 20

@@ -397,7 +397,7 @@ def test_a_country_shows_what_has_no_page_about_anything_nearer(sample: Sample) 
 def test_a_district_marks_its_regions_on_the_map(sample: Sample) -> None:
     values = values_of(sample, "districts/middle/")
     assert ids(values["regions"]) == ["north"]
-    assert values["place"].outline.paths[-1] == "M0 0.5h1"
+    assert values["place"].path == "M0 0.5h1"
     assert values_of(sample, "districts/edge/")["place"] is None
 
 

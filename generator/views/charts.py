@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 # Columns: the place of one year, its column, the plot, and room for values above and years below.
 SLOT, COLUMN, HEIGHT, ROOM, FOOT = 56, 34, 120, 18, 20
@@ -334,47 +335,48 @@ def _bands(places: Places, step: int) -> tuple[Band, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A small map without labels: its size in tiles, and a path through the tiles of each group.
+    """A small map without labels: its first row and column, its size, a path for each group.
 
     Runs of tiles are one line each, so that the map grows with its edges and not with its area.
     """
 
+    top: int
+    left: int
     width: int
     height: int
-    paths: tuple[str, ...]
+    paths: tuple[str, ...] = ()
+
+    def path(self, places: Iterable[tuple[int, int]]) -> str:
+        """A path through the tiles at these rows and columns, as lines along rows."""
+        by_row: dict[int, set[int]] = defaultdict(set)
+        for row, column in places:
+            by_row[row - self.top].add(column - self.left)
+        return "".join(_runs(row, sorted(found)) for row, found in sorted(by_row.items()))
 
 
-def outline(places: Places, groups: Sequence[Iterable[str]]) -> Outline | None:
-    """The outline of the map with the places of each group as lines along rows."""
-    if not places:
+def outline(groups: Iterable[Places]) -> Outline | None:
+    """The outline of a map whose places stand in groups; None if there are none."""
+    listed = [list(group.values()) for group in groups]
+    every = {place: place for places in listed for place in places}
+    if not every:
         return None
-    top, left, wide = _frame(places)
-    high = max(row for row, _ in places.values()) - top + 1
-    paths = []
-    for group in groups:
-        by_row: dict[int, list[int]] = defaultdict(list)
-        for identifier in group:
-            if identifier in places:
-                row, column = places[identifier]
-                by_row[row - top].append(column - left)
-        paths.append("".join(_runs(row, found) for row, found in sorted(by_row.items())))
-    return Outline(wide, high, tuple(paths))
+    top, left, wide = _frame(every)
+    empty = Outline(top, left, wide, max(row for row, _ in every) - top + 1)
+    return replace(empty, paths=tuple(empty.path(places) for places in listed))
 
 
-def _frame(places: Places) -> tuple[int, int, int]:
+def _frame(places: Mapping[Any, tuple[int, int]]) -> tuple[int, int, int]:
     """The first row and column, and the number of columns."""
     found = [column for _, column in places.values()]
     return min(row for row, _ in places.values()), min(found), max(found) - min(found) + 1
 
 
-def _runs(row: int, found: Iterable[int]) -> str:
-    path, last = "", None
-    for start in sorted(set(found)):
-        if last is None or start > last:
-            path += f"M{start} {row}.5h1"
-            count = 1
-        else:
-            count += 1
-            path = path[: path.rfind("h")] + f"h{count}"
-        last = start + 1
-    return path
+def _runs(row: int, found: Sequence[int]) -> str:
+    parts: list[str] = []
+    start = 0
+    for place, column in enumerate(found):
+        if place == 0 or column > found[place - 1] + 1:
+            start = column
+        if place + 1 == len(found) or found[place + 1] > column + 1:
+            parts.append(f"M{start} {row}.5h{column + 1 - start}")
+    return "".join(parts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.escape import escape
-from generator.views.charts import Band, Outline, outline, tile_map
+from generator.views.charts import Band, Outline, Places, outline, tile_map
 from generator.views.context import PageContext
 
 
@@ -33,9 +33,10 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The outline of each country, and last of what is marked."""
+    """The outline of the map with a path for each country, and the path of what is marked."""
 
     outline: Outline
+    path: str
 
 
 def map_of(p: PageContext) -> Map | None:
@@ -52,14 +53,17 @@ def map_of(p: PageContext) -> Map | None:
             regions[identifier] = Region(
                 escape(code), group, p.number(agreements), p.n("count.agreements", agreements)
             )
-    whole = {i: place for places in countries.values() for i, place in places.items()}
-    return Map(tuple(countries), tile_map(whole), regions)
+    return Map(tuple(countries), tile_map(_whole(countries)[0]), regions)
 
 
 def place_of(p: PageContext, marked: Iterable[str]) -> Place | None:
     """Where these regions are on the map, if they have tiles."""
-    countries = p.lens.tiles()
+    places, drawn = p.lens.kept(("outline",), lambda: _whole(p.lens.tiles()))
+    found = [places[identifier] for identifier in marked if identifier in places]
+    return Place(drawn, drawn.path(found)) if drawn is not None and found else None
+
+
+def _whole(countries: Mapping[str, Places]) -> tuple[Places, Outline | None]:
+    """All places, and the outline of each country: the same for every page."""
     whole = {i: place for places in countries.values() for i, place in places.items()}
-    found = [identifier for identifier in marked if identifier in whole]
-    drawn = outline(whole, [*countries.values(), found]) if found else None
-    return Place(drawn) if drawn is not None else None
+    return whole, outline(countries.values())
