@@ -58,8 +58,9 @@ checks
 translation translation.wordsfile
 translation.units
 
-views.charts views.texts views.timeline views.titles
+views.charts views.texts views.tile_grid views.timeline views.titles
 views.quoted
+views.citing
 views.context
 views.facets views.page views.partners views.series views.status views.tiles
 views.headline views.plans

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.escape import escape
-from generator.views.charts import Band, Outline, Places, outline, tile_map
 from generator.views.context import PageContext
+from generator.views.tile_grid import Band, Outline, Places, outline, tile_map
 
 
 @dataclass(frozen=True, slots=True)
