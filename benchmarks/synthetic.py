@@ -42,7 +42,10 @@ def write_synthetic(source: Path, target: Path, regions: int) -> None:
     ids = [f"region-{number}" for number in range(regions)]
     for number, region in enumerate(ids):
         partner = ids[(number * 7 + 1) % regions]
-        _write(facts / "regions" / f"{region}.yaml", _REGION.format(region, number))
+        _write(
+            facts / "regions" / f"{region}.yaml",
+            _REGION.format(region, number, *divmod(number, 40)),
+        )
         _write(facts / "agreements" / f"{region}.yaml", _AGREEMENTS.format(region, partner))
         _write(facts / "figures" / f"{region}.yaml", _FIGURES.format(region, number % 900 + 1))
         _write(facts / "projects" / f"{region}.yaml", _PROJECT.format(region))
@@ -78,7 +81,7 @@ _REGION = """\
   kind: oblast
   country: here
   code: AA-{1}
-  tile: {{row: 1, column: {1}}}
+  tile: {{row: {2}, column: {3}}}
   other_names: ["{0} by another name"]
   sources: [note]
 """

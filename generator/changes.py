@@ -19,7 +19,7 @@ from generator.words import NAME_KEYS, Words, notes_of
 _NOTED = ("interface.yaml", "terms.yaml")
 _SORTS = (
     *("all", "cited", "item", "linked", "names", "route", "standing", "subjects"),
-    *("term", "terms", "text", "vocabulary", "word", "words"),
+    *("term", "terms", "text", "tiles", "vocabulary", "word", "words"),
 )
 
 
@@ -84,6 +84,8 @@ def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
             yield f"term:{term}"
         if (term in old.by_term) != (term in new.by_term):
             yield f"terms:{term.partition('.')[0]}"
+    if old.tiles != new.tiles:
+        yield "tiles:all"
     for source in _keys(old.cited_by, new.cited_by):
         if old.cited_by.get(source) != new.cited_by.get(source):
             yield f"cited:{source}"

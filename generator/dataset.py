@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from generator.derive import CannotDerive, derive
@@ -78,6 +79,15 @@ class Dataset:
 
     def __getitem__(self, identifier: str) -> Item:
         return self.items[identifier]
+
+    @cached_property
+    def tiles(self) -> Mapping[str, Mapping[str, tuple[int, int]]]:
+        """The row and column of each region on the tile map, by country."""
+        found: dict[str, dict[str, tuple[int, int]]] = {}
+        for item in self.by_kind["region"]:
+            if (tile := item.record.tile) is not None:
+                found.setdefault(item.record.country, {})[item.id] = (tile.row, tile.column)
+        return dict(sorted(found.items()))
 
     def linked(self, identifier: str, kind: str) -> tuple[Item, ...]:
         """The records of a kind that refer to a record, ordered by date and id."""

@@ -6,11 +6,11 @@ back-link queries, lists, addresses and words. Its key follows from them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import TypeVar
 
 from generator.dataset import Dataset, Item, Statement, parties_of
-from generator.model.vocabulary import Phase
+from generator.model.vocabulary import Phase, Vocabulary
 from generator.reads import Memory, Reads
 from generator.site import Site
 from generator.words import Standing, Text, Words
@@ -124,6 +124,12 @@ class Lens:
         self.reads.add(f"names:{identifier}")
         return self._words.names(self._dataset.site.codes, self.lang, identifier)
 
+    def name_in(self, lang: str, identifier: str) -> str | None:
+        """What a record is called in a language, if that has a name for it itself."""
+        self.reads.add(f"names:{identifier}")
+        word = self._words.place(lang, f"{identifier}.name")
+        return word.text if word is not None and word.text else None
+
     def standing(self, lang: str) -> Standing:
         """How a translation stands, with what is open in it."""
         self.reads.add(f"standing:{lang}")
@@ -138,6 +144,17 @@ class Lens:
         """A word and its further paragraphs."""
         self.reads.add(f"words:{key}")
         return tuple(self._words.paragraphs(self.lang, key))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The closed lists of terms."""
+        self.reads.add("vocabulary")
+        return self._dataset.vocabulary
+
+    def tiles(self) -> Mapping[str, Mapping[str, tuple[int, int]]]:
+        """The tile map: for each country with tiles its regions, each with row and column."""
+        self.reads.add("tiles:all")
+        return self._dataset.tiles
 
     def is_plan(self, agreement_kind: str) -> bool:
         """Whether an agreement of this kind is a plan."""

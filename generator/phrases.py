@@ -105,6 +105,16 @@ def value(amount: Amount, locale: Locale) -> str:
     return _qualified(_size(amount, case, locale), amount.qualifier, "value", locale)
 
 
+def unit_of(scale: str | None, unit: str | None, locale: Locale) -> str:
+    """Scale and unit without a number, as the caption of a chart names them; may be empty."""
+    if scale is None:
+        return locale.text(f"units.{unit}") if unit is not None else ""
+    text = fill(locale.form(f"scales.{scale}", _SCALED_COUNT), {"number": ""})
+    if unit is not None:
+        text = fill(locale.form(f"units.{unit}", _SCALED_COUNT), {"number": text})
+    return " ".join(text.split())
+
+
 def reading(amount: Amount, printed: str, locale: Locale) -> str:
     """One of several values that a source gives, as a value of the amount; other text as it is."""
     try:
@@ -266,4 +276,14 @@ def _previous(point: Point) -> Point:
     return replace(point, year=point.year - 1)
 
 
-__all__ = ["PHRASE_TEXTS", "change", "phrase", "rank", "ratio", "reading", "share", "value"]
+__all__ = [
+    "PHRASE_TEXTS",
+    "change",
+    "phrase",
+    "rank",
+    "ratio",
+    "reading",
+    "share",
+    "unit_of",
+    "value",
+]

@@ -16,6 +16,8 @@ HOME = ""
 # Where a record without a page is shown, in order of preference: by the kind of its subject.
 _HOSTS = ("region", "forum", "organisation", "agreement", "district", "country")
 
+# The formats of the files that hold the data of a page about a record.
+PAGE_FORMATS = ("csv", "json")
 # Kinds that stand on an index page, theirs or another's.
 _LISTED = ("programme",)
 
@@ -71,6 +73,11 @@ def relative(source: str, target: str) -> str:
     steps = [".."] * (len(here) - common) + there[common:]
     found = "/".join(steps) + "/" if steps else "./"
     return found + hash_ + anchor
+
+
+def data_of(url: str, form: str) -> str:
+    """The file that holds the data of a page: ``regions/north/`` has ``regions/north.csv``."""
+    return f"{url.rstrip('/')}.{form}"
 
 
 def file_of(url: str) -> str:

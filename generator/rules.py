@@ -106,6 +106,10 @@ _RECORD_RULES: dict[str, str] = {
         "Two records of one kind answer to one name. One body has one id; its other names stand "
         "under other_names."
     ),
+    "same-tile": (
+        "Two regions have the same row and column on the tile map, so that one would hide the "
+        "other."
+    ),
     "unknown-language": (
         "Words stand in a folder whose language content/site.yaml does not name, or a language "
         "of the site has no formats in CLDR."

@@ -272,6 +272,9 @@ RECORDS = (
       "part-visit: {kind: visit, date: {on: 2019-05, part: earli}, parties: [{of: birch}],"
       " sources: [note-2]}\n",
       "unknown-term", 1, 53, "the vocabulary list date-parts has no such entry", "early"),
+    M("a tile that another region has", "facts/regions/cedar.yaml", "code: XB-CE\n",
+      "code: XB-CE\n  tile: {row: 1, column: 2}\n",
+      "same-tile", 6, 9, "this tile is that of cedar", at="facts/regions/kestria.yaml"),
     M("a reference to itself", "facts/agreements/itself.yaml", "",
       f"self-pact: {{{PACT}, signed: 2019, supersedes: self-pact}}\n",
       "circular-reference", 1, 112, "the record refers to itself"),

@@ -221,6 +221,33 @@ def test_citations_stand_in_the_order_of_their_numbers(p: PageContext) -> None:
     assert [item.id for item in p.cited] == ["part-1", "n-1", "n-2", "n-4", "work"]
 
 
+def test_sources_say_who_published_them_or_who_wrote_them(sample: Sample, p: PageContext) -> None:
+    found = [(shown(label), ids) for label, ids in p.by_publisher(["n-4", "n-2", "n-1"])]
+    assert found == [("publisher-types.press", ["n-1", "n-4"]), ("A. Author", ["n-2"])]
+    german = sample.context("regions/north/", "de", "north")
+    assert {"item:n-2", "item:work"} <= (german.by_publisher(["n-2"]) and german.lens.reads)
+
+
+def test_a_figure_can_say_one_thing_at_a_time(sample: Sample, p: PageContext) -> None:
+    figure = sample.dataset.statements["trade-2020"]
+    assert shown(p.part(figure, "value")) == "around 50~million zloty"
+    assert shown(p.part(figure, "change")).startswith("around 10% more")
+    assert p.part(figure, "rank") == "2nd in scopes.partners of 7"
+    assert p.part(sample.dataset.statements["trade-2017"], "rank") == ""
+
+
+def test_a_page_about_a_record_has_its_data_as_files(sample: Sample, p: PageContext) -> None:
+    assert p.page_data == [
+        ("CSV", "../../../data/organisations/north-port.csv"),
+        ("JSON", "../../../data/organisations/north-port.json"),
+    ]
+    assert sample.context("regions/").page_data == []
+
+
+def test_a_qualifier_is_told_without_a_value(p: PageContext) -> None:
+    assert p.qualifier("around") == "around …"
+
+
 def test_what_is_cited_from_memory_is_listed_too(sample: Sample) -> None:
     for _ in range(2):
         p = sample.context("regions/south/")

@@ -218,6 +218,10 @@ def test_a_range_has_two_base_values(tmp_path: Path) -> None:
     assert (statement.base, statement.upper) == (Decimal(1_000_000), Decimal(2_500_000))
 
 
+def test_the_tiles_of_regions_stand_by_country() -> None:
+    assert toy_data().tiles == {"kestria": {"alder": (1, 2)}}
+
+
 def test_a_dataset_is_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         toy_data().items = {}  # type: ignore[misc]

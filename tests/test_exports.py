@@ -19,6 +19,7 @@ from generator.exports.plain import number, plain
 from generator.model.dates import parse_date
 from generator.model.kinds import KINDS
 from generator.project import Project
+from generator.routes import PAGE_FORMATS
 from tests.built import languages_of
 from tests.html_pages import read_page
 from tests.samples import ROOT, Sample, make_sample
@@ -324,13 +325,20 @@ def test_everything_that_is_published_is_offered_on_the_page_about_the_data(
     data = real_site.site / "data"
     published = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()}
     languages = languages_of(real_site)
-    assert published == {
+    of_pages = {name for name in published if name.endswith(tuple(PAGE_FORMATS)) and is_of(name)}
+    assert published - of_pages == {
         export.name.replace(LANGUAGE, lang) for export in EXPORTS for lang in languages
     }
     for lang in languages:
         links = read_page(real_site.site / lang / "about" / "index.html").links
         offered = {a["href"].partition("/data/")[2] for a in links if "/data/" in a["href"]}
         assert offered == {name.replace(LANGUAGE, lang) for name in DOWNLOADS}
+
+
+def is_of(name: str) -> bool:
+    """Whether a file lies in the folder of a kind that has pages."""
+    folder, _, file = name.partition("/")
+    return bool(file) and folder in {kind.plural for kind in KINDS.values() if kind.has_page}
 
 
 # --- the real data

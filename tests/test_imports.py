@@ -49,7 +49,7 @@ phrases
 text_rules
 
 checks.bodies checks.completeness checks.dates checks.figures checks.ids checks.ledger
-checks.prose checks.references checks.sources checks.texts checks.words
+checks.prose checks.references checks.sources checks.texts checks.tiles checks.words
 checks.corpus
 checks.comparison checks.letters checks.terms
 checks.punctuation
@@ -58,11 +58,13 @@ checks
 translation translation.wordsfile
 translation.units
 
-views.texts views.timeline views.titles
+views.charts views.texts views.tile_grid views.timeline views.titles
 views.quoted
+views.citing
 views.context
-views.facets views.page views.status
-views.plans
+views.facets views.page views.partners views.series views.status views.tiles
+views.headline views.plans
+views.profile
 views.chronology
 views.bodies views.documents views.forums views.home views.references
 views.territories views.topics views.translating
@@ -71,7 +73,7 @@ render
 
 exports.plain
 exports.calendar exports.facts exports.records exports.search
-exports.tables
+exports.pages exports.tables
 exports
 
 output parallel project

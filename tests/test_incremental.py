@@ -178,9 +178,10 @@ def test_only_pages_that_read_what_changed_are_made_again(tmp_path: Path) -> Non
         path.write_text(path.read_text("utf-8").replace('"Normandia"', '"Normandia G"'), "utf-8")
         result = builder.build()
     assert made
-    assert {url.partition("/")[0] for url in made} == {"pl"}
-    assert result.written["fr"].changed == frozenset()
-    assert len(result.written["pl"].changed) == len(made)
+    # In the other language the name stands on the page of the region alone.
+    assert [url for url in made if not url.startswith("pl/")] == ["fr/regions/normandy/"]
+    assert result.written["fr"].changed == {"regions/normandy.md"}
+    assert len(result.written["pl"].changed) == len(made) - 1
 
 
 def test_a_name_that_turns_up_in_another_language_is_marked_on_the_pages_that_show_it(
@@ -195,6 +196,18 @@ def test_a_name_that_turns_up_in_another_language_is_marked_on_the_pages_that_sh
     assert written.changed == {"regions/brittany.md"}
     text = (project.build / "fr" / "docs" / "regions" / "brittany.md").read_text("utf-8")
     assert marked("Breizh", "pl") in text
+
+
+def test_a_region_that_moves_on_the_map_moves_on_every_page_that_shows_it(tmp_path: Path) -> None:
+    project = other_project(tmp_path)
+    builder = Unpublished(project)
+    builder.build()
+    path = project.content / "facts" / "regions" / "regions.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("{row: 2, column: 9}", "{row: 3, column: 9}"), "utf-8")
+    written = builder.build().written["fr"]
+    regions = {f"regions/{name}.md" for name in ("brittany", "normandy", "pomerania")}
+    assert written.changed >= {"index.md", "regions/index.md", "countries/france.md", *regions}
 
 
 def test_a_tree_that_somebody_touched_is_made_again(tmp_path: Path) -> None:

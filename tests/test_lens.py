@@ -122,6 +122,8 @@ def _depends(reads: frozenset[str], identifier: str, before: Sample, after: Samp
             old, new = (one.dataset.by_kind[key] for one in (before, after))
         elif what == "route":
             old, new = (one.routes[key] for one in (before, after))
+        elif what == "tiles":
+            old, new = (one.dataset.tiles for one in (before, after))
         elif what == "term":
             old, new = (one.dataset.by_term.get(key, ()) for one in (before, after))
         elif what == "terms":
@@ -140,10 +142,11 @@ def test_a_word_that_a_page_did_not_note_cannot_change_it(store: Store, sample: 
     before = sample.render_all()
     for key, word in store.words["en"].items():
         changed_words = {**store.words["en"], key: replace(word, text=f"Changed {word.text}")}
-        words = Words("en", {"en": changed_words}, store.texts)
+        words = Words("en", {**store.words, "en": changed_words}, store.texts)
         after = Sample(sample.dataset, words, sample.env)
         for url, page in before.items():
-            if not page.reads & {f"word:{key}", f"words:{key}"}:
+            names = f"names:{key.removesuffix('.name')}"
+            if not page.reads & {f"word:{key}", f"words:{key}", names}:
                 assert after.render(url).text == page.text, f"{url} depends on {key}"
 
 
@@ -151,7 +154,7 @@ def test_a_new_word_is_noted_by_the_pages_that_would_show_it(store: Store, sampl
     before = sample.render_all()
     word = store.words["en"]["north.summary"]
     for key in ("south.summary", "pact-2010.title", "trade-2018.label", "session-3.text"):
-        words = Words("en", {"en": {**store.words["en"], key: word}}, store.texts)
+        words = Words("en", {**store.words, "en": {**store.words["en"], key: word}}, store.texts)
         after = Sample(sample.dataset, words, sample.env)
         differ = {url for url, page in before.items() if after.render(url).text != page.text}
         noted = {url for url, p in before.items() if p.reads & {f"word:{key}", f"words:{key}"}}

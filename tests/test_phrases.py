@@ -14,7 +14,7 @@ from generator.locale import Locale
 from generator.model.amounts import Amount
 from generator.model.dates import parse_date
 from generator.patterns import placeholders
-from generator.phrases import change, phrase, rank, reading, value
+from generator.phrases import change, phrase, rank, reading, unit_of, value
 from tests.languages import RUSSIAN, locale_of, shown, texts_of, vocabulary
 
 
@@ -384,6 +384,23 @@ def test_readings_are_values_of_the_amount_or_stand_as_they_are() -> None:
     assert shown(reading(stated, "115.0", locale)) == "US$115.0~million"
     assert reading(stated, "1997 or 1998", locale) == "1997 or 1998"
     assert reading(stated, "NaN", locale) == "NaN"
+
+
+@pytest.mark.parametrize(
+    ("scale", "name", "english", "german"),
+    [
+        ("million", "usd", "US$ million", "Mio. US-Dollar"),
+        ("billion", "rub", "RUB billion", "Mrd. russische Rubel"),
+        ("thousand", None, "thousand", "Tsd."),
+        (None, "bus", "buses", "Busse"),
+        (None, None, "", ""),
+    ],
+)
+def test_the_unit_of_a_chart_stands_without_a_number(
+    scale: str | None, name: str | None, english: str, german: str
+) -> None:
+    assert unit_of(scale, name, locale_of("en")) == english
+    assert unit_of(scale, name, locale_of("de")) == german
 
 
 def test_an_amount_of_readings_only_has_no_phrase() -> None:

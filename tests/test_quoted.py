@@ -87,6 +87,13 @@ def test_other_names_say_their_language_where_it_is_known(sample: Sample) -> Non
     )
 
 
+def test_names_that_stand_elsewhere_are_left_out(sample: Sample) -> None:
+    item = sample.dataset.items["gamma"]
+    found = shown(sample.context().other_names(item, {"Gammaland", "Gamaland"}))
+    assert found == '<span lang="">Pays Gamma, 12</span>'
+    assert sample.context().other_names(item, item.record.other_names) == ""
+
+
 def test_other_names_are_noted_as_read(sample: Sample) -> None:
     p = sample.context()
     p.other_names(sample.dataset.items["gamma"])

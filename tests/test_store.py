@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Place
+from generator.model.vocabulary import Role
 from generator.store import TEXT_FILES, Store, read_store
 from tests.helpers import Change, told, toy, toy_project, toy_store
 
@@ -201,4 +202,9 @@ def test_the_vocabulary_knows_what_its_entries_are() -> None:
     assert vocabulary.unit("usd").currency == "USD"
     assert vocabulary.scale("million").factor == 1_000_000
     assert vocabulary.measure("trade").partner
+    assert vocabulary.measure("trade").role is Role.HEADLINE
+    assert vocabulary.measure("quantity").role is None
+    assert vocabulary.sign("over") == ">" and vocabulary.sign("about") is None
+    assert vocabulary.is_learning("organisation-kinds", "university")
+    assert not vocabulary.is_learning("organisation-kinds", "manufacturer")
     assert vocabulary.names("nowhere") == () and not vocabulary.has("nowhere", "x")

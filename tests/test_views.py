@@ -36,7 +36,6 @@ NOT_SHOWN = {
     "organisation.distinct_from": "only tells the check that two names alike are two bodies",
     "passage": "lines of the source text, for those who compare it; exported",
     "person.distinct_from": "as for organisations",
-    "region.tile": "the tile map comes with a later step",
     "source.lines": "lines of the source text; exported",
     "source.unused": "its page says so anyway",
 }
@@ -195,17 +194,6 @@ def test_the_forums_that_are_missing_are_named(sample: Sample) -> None:
     assert ids(first["forum"].signed) == ["pact-2015"]
     assert first["forum"].signatories == ("north",)
     assert [forum.number for forum in values_of(sample, "forums/")["forums"]] == [1, 2, 3, 4, 5]
-
-
-def test_figures_are_sorted_by_measure_and_then_by_date(sample: Sample) -> None:
-    groups = dict(values_of(sample, "regions/north/")["groups"])
-    assert ids(groups["figure"]) == ["trade-2017", "trade-2018", "trade-2019", "trade-2020"]
-
-
-def test_a_country_shows_what_has_no_page_about_anything_nearer(sample: Sample) -> None:
-    groups = dict(values_of(sample, "countries/beta/")["groups"])
-    assert "figure" not in groups  # they are a region's
-    assert "trade-goods" not in groups
 
 
 def test_regions_stand_under_their_country_and_district(sample: Sample) -> None:

@@ -16,6 +16,7 @@ from generator.checks import (
     sources,
     spelling,
     texts,
+    tiles,
     words,
 )
 from generator.errors import Problem, ordered
@@ -28,6 +29,7 @@ CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
     figures.check,
     sources.check,
     bodies.check,
+    tiles.check,
     completeness.check,
     ledger.check,
     words.check,

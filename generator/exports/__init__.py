@@ -9,6 +9,7 @@ from generator.dataset import Dataset
 from generator.exports.calendar import TEXTS as CALENDAR_TEXTS
 from generator.exports.calendar import calendar_ics
 from generator.exports.facts import facts_csv, facts_json
+from generator.exports.pages import page_files
 from generator.exports.records import records_json, records_schema
 from generator.exports.tables import records_csv
 from generator.model.kinds import KINDS, Kind
@@ -63,9 +64,11 @@ EXPORT_TEXTS = frozenset(CALENDAR_TEXTS)
 
 
 def export_all(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
-    """Every export: path in the site to bytes."""
-    return {
+    """Every export, and the data of each page about a record: path in the site to bytes."""
+    files = {
         f"data/{export.name.replace(LANGUAGE, lang)}": export.write(dataset, words, routes, lang)
         for export in EXPORTS
         for lang in (dataset.site.codes if LANGUAGE in export.name else ("",))
     }
+    of_pages = page_files(dataset, words, routes)
+    return {**files, **{f"data/{name}": data for name, data in of_pages.items()}}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -85,17 +85,25 @@ def rows(dataset: Dataset, routes: Routes) -> list[Row]:
 
 def facts_json(dataset: Dataset, routes: Routes) -> bytes:
     """The rows as a JSON list of objects, empty columns left out."""
-    return to_json(
-        [{k: v for k, v in row.items() if v is not None} for row in rows(dataset, routes)]
-    )
+    return to_json(filled(rows(dataset, routes)))
 
 
 def facts_csv(dataset: Dataset, routes: Routes) -> bytes:
-    """The rows as CSV (RFC 4180), lists joined by spaces."""
+    """The rows as CSV."""
+    return rows_csv(rows(dataset, routes))
+
+
+def filled(found: Iterable[Row]) -> list[Row]:
+    """Rows without their empty columns."""
+    return [{k: v for k, v in row.items() if v is not None} for row in found]
+
+
+def rows_csv(found: Iterable[Row]) -> bytes:
+    """Rows as CSV (RFC 4180), lists joined by spaces."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    for row in rows(dataset, routes):
+    for row in found:
         writer.writerow({key: cell(value) for key, value in row.items()})
     return text.getvalue().encode()
 

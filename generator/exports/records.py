@@ -18,11 +18,14 @@ _RENAMED = {"page": "printed_page"}
 def records_json(dataset: Dataset, words: Words, routes: Routes, kind: Kind) -> bytes:
     """The records of a kind as a list of objects."""
     return to_json(
-        [_record(dataset, words, routes, item.id) for item in dataset.by_kind[kind.name]]
+        [record_object(dataset, words, routes, item.id) for item in dataset.by_kind[kind.name]]
     )
 
 
-def _record(dataset: Dataset, words: Words, routes: Routes, identifier: str) -> dict[str, Any]:
+def record_object(
+    dataset: Dataset, words: Words, routes: Routes, identifier: str
+) -> dict[str, Any]:
+    """A record with its id, its page, its names in all languages and what refers to it."""
     item = dataset.items[identifier]
     row: dict[str, Any] = {"id": identifier, "page": routes[identifier]}
     row.update({_RENAMED.get(k, k): v for k, v in plain(item.record).items()})

@@ -23,6 +23,12 @@ class AgreementKind(Entry):
     plan: Boolean = False
 
 
+class LearningKind(Entry):
+    """``learning`` marks bodies, and things done together, that teach or do research."""
+
+    learning: Boolean = False
+
+
 class Phase(StrEnum):
     """Whether what has reached a stage lies ahead, goes on or is over."""
 
@@ -45,15 +51,24 @@ class UnitSort(StrEnum):
     COUNT = "count"
 
 
+class Role(StrEnum):
+    """What a measure is to the page of a territory: shown first, or beside what is shown first."""
+
+    HEADLINE = "headline"
+    COMPANION = "companion"
+
+
 class Measure(Entry):
     """``series`` figures are drawn over time; ``partner`` makes a partner required.
 
-    ``unit`` says of which sort the unit of a value must be.
+    ``unit`` says of which sort the unit of a value must be. The ``role`` puts a measure at the top
+    of a territory's page.
     """
 
     series: Boolean = False
     partner: Boolean = False
     unit: UnitSort | None = None
+    role: Role | None = None
 
 
 class Unit(Entry):
@@ -68,16 +83,22 @@ class Scale(Entry):
     factor: Integer
 
 
+class Qualifier(Entry):
+    """``sign`` is what stands before a number where there is no room for the words."""
+
+    sign: Text | None = None
+
+
 LISTS: Mapping[str, type[Entry]] = {
     "region-kinds": Entry,
     "district-kinds": Entry,
     "place-kinds": Entry,
-    "organisation-kinds": Entry,
+    "organisation-kinds": LearningKind,
     "legal-forms": Entry,
     "bodies": Entry,
     "agreement-kinds": AgreementKind,
     "meeting-kinds": Entry,
-    "project-kinds": Entry,
+    "project-kinds": LearningKind,
     "programme-kinds": Entry,
     "stages": Stage,
     "stances": Entry,
@@ -87,7 +108,7 @@ LISTS: Mapping[str, type[Entry]] = {
     "measures": Measure,
     "units": Unit,
     "scales": Scale,
-    "qualifiers": Entry,
+    "qualifiers": Qualifier,
     "fractions": Entry,
     "vague": Entry,
     "wholes": Entry,
@@ -129,6 +150,16 @@ class Vocabulary:
         """The attributes of a unit."""
         found: Unit = self.lists["units"][entry]
         return found
+
+    def sign(self, qualifier: str) -> str | None:
+        """The sign of a qualifier, if it has one."""
+        found: Qualifier = self.lists["qualifiers"][qualifier]
+        return found.sign
+
+    def is_learning(self, name: str, entry: str) -> bool:
+        """Whether an entry of the kinds of organisations or projects is about learning."""
+        found: LearningKind = self.lists[name][entry]
+        return found.learning
 
     def stage(self, entry: str) -> Stage:
         """The attributes of a stage."""

@@ -12,29 +12,22 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator import phrases
 from generator.dataset import Item, Statement, date_of
-from generator.escape import escape, escape_inside, joined, unescape
+from generator.escape import escape, escape_inside, joined
 from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.amounts import StageAt
 from generator.model.dates import Date
-from generator.phrases import phrase
 from generator.prose import Link, Literal, Placeholder, parse_prose
 from generator.reads import Memory
-from generator.routes import Routes, relative, relative_file
-from generator.views.quoted import Quoted
-from generator.views.titles import Titles
+from generator.routes import PAGE_FORMATS, Routes, data_of, relative, relative_file
+from generator.views.citing import Citing
 from generator.words import Text
 
-# Fields that no page prints, so that none cites their sources.
-UNPRINTED = frozenset({"tile"})
 
-
-class PageContext(Quoted):
-    """The face of the generator to templates, for one page in one language.
-
-    ``cited`` collects the sources that the page has cited, in the order of their numbers.
-    """
+class PageContext(Citing):
+    """The face of the generator to templates, for one page in one language."""
 
     def __init__(
         self,
@@ -52,10 +45,9 @@ class PageContext(Quoted):
         self._up = "../" * url.count("/")
         self.subject = subject
         self._downloads = downloads
-        self.title = Titles(lens, locale)
         self._routes = routes
-        self._cited: dict[str, None] = {}
-        self._cited_fields: set[tuple[str, str]] = set()
+        # Set by views whose page has a section of notes, so that none stands beside its record.
+        self.gathers_notes = False
 
     @property
     def as_of(self) -> Date:
@@ -76,6 +68,13 @@ class PageContext(Quoted):
         """The address of a published data file from this page."""
         up = "../" * (self.url.count("/") + 1)
         return escape_address(f"{up}data/{name}")
+
+    @property
+    def page_data(self) -> list[tuple[str, Markup]]:
+        """The files with the figures and records of the page, by format, with their addresses."""
+        if self.subject is None:
+            return []
+        return [(form.upper(), self.data(data_of(self.url, form))) for form in PAGE_FORMATS]
 
     def edit_words(self, lang: str, file: str) -> Markup:
         """Where a words file of a language can be edited."""
@@ -177,8 +176,20 @@ class PageContext(Quoted):
         """A figure as a whole phrase."""
         return self._kept(
             ("value", statement.id),
-            lambda: escape(phrase(statement.amount, self.locale, statement.date)),
+            lambda: escape(phrases.phrase(statement.amount, self.locale, statement.date)),
         )
+
+    def part(self, statement: Statement, name: str) -> Markup:
+        """One thing that a figure says: its ``value``, ``change`` or ``rank``."""
+        amount = statement.amount
+        found = {
+            "value": lambda: phrases.value(amount, self.locale),
+            "change": lambda: (
+                phrases.change(amount.change, self.locale, statement.date) if amount.change else ""
+            ),
+            "rank": lambda: phrases.rank(amount.rank, self.locale) if amount.rank else "",
+        }
+        return self._kept(("part", name, statement.id), lambda: escape(found[name]()))
 
     def told(self, statement: Statement) -> Markup:
         """A figure as a whole phrase with its period, as prose needs it."""
@@ -256,65 +267,6 @@ class PageContext(Quoted):
             return self.told(statement) + self.cite(statement.sources)
         identifier, _, field = part.target.rpartition(".")
         return self.date(getattr(self.lens.item(identifier).record, field))
-
-    # --- sources
-
-    def cite(self, sources: Iterable[str]) -> Markup:
-        """Superscript citations that lead to the page's list of sources."""
-        asked = tuple(sources)
-        self._cited.update(dict.fromkeys(asked))
-        return self.lens.kept(("cite", asked), lambda: self._cite(asked))
-
-    def _cite(self, sources: Sequence[str]) -> Markup:
-        links = []
-        for source in sorted(sources, key=self._source_order):
-            number = escape(self.source_number(source))
-            label = self.t("source.label", number=number)
-            links.append(f'<a href="#source-{source}" aria-label="{label}">{number}</a>')
-        return Markup(f'<sup class="cite">{", ".join(links)}</sup>')
-
-    def cite_field(self, item: Item, field: str) -> Markup:
-        """The citations of one field, where they differ from those of the record."""
-        self._cited_fields.add((item.id, field))
-        sources = item.record.field_sources.get(field)
-        return self.cite(sources) if sources else Markup("")
-
-    def uncited_fields(self, item: Item) -> list[str]:
-        """The fields with sources of their own that the page has not cited so far."""
-        return [
-            field
-            for field in item.record.field_sources
-            if field not in UNPRINTED and (item.id, field) not in self._cited_fields
-        ]
-
-    def cite_item(self, item: Item) -> Markup:
-        """The citations of a record."""
-        return self.cite(item.record.sources)
-
-    @property
-    def cited(self) -> tuple[Item, ...]:
-        """The sources cited so far, in the order of the book: chapters, then notes, then others."""
-        return tuple(
-            self.lens.item(source) for source in sorted(self._cited, key=self._source_order)
-        )
-
-    def source_number(self, identifier: str) -> str:
-        """How a source is called in a citation: the number of a note, or a short name."""
-        record = self.lens.item(identifier).record
-        if record.number is not None:
-            if record.part_of is None or record.cited_in is not None:
-                return str(record.number)
-            return unescape(self.t("source.chapter", number=record.number))
-        return self.title.short(identifier)
-
-    def _source_order(self, identifier: str) -> tuple[bool, bool, int, str]:
-        record = self.lens.item(identifier).record
-        return (
-            record.number is None,
-            record.cited_in is not None,
-            record.number or 0,
-            identifier,
-        )
 
     def sorted_by_name(self, items: Iterable[Item]) -> list[Item]:
         """Records in the alphabetical order of the language."""

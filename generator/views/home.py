@@ -7,6 +7,7 @@ from typing import Any
 from generator.dataset import date_of
 from generator.views.context import PageContext
 from generator.views.page import Page
+from generator.views.tiles import map_of
 
 # Agreements that the start page shows.
 LATEST = 8
@@ -23,19 +24,23 @@ FURTHER = (
     "translation",
     "about",
 )
+# The files that a reader of the start page may want first.
+DATA = ("facts.csv", "facts.json", "regions.json", "agreements.csv")
 
 
 def home(p: PageContext, _page: Page) -> dict[str, Any]:
-    """The start page: numbers, regions, the newest agreements, and what else there is."""
+    """The start page: numbers, the map, the newest agreements, data, and what else there is."""
     counted = ("region", "agreement", "figure", "project", "source")
     agreements = [i for i in p.lens.all("agreement") if date_of(i.record)]
     return {
         "numbers": [(kind, len(p.lens.all(kind))) for kind in counted],
+        "map": map_of(p),
         "countries": [
-            (country, regions)
+            (country, len(regions))
             for country in p.lens.all("country")
             if (regions := p.lens.linked(country.id, "region"))
         ],
+        "data": DATA,
         "latest": agreements[: -LATEST - 1 : -1],
         "more": [(f"{name}/", f"nav.{name}") for name in FURTHER],
     }

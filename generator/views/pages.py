@@ -12,9 +12,12 @@ from generator.views import (
     chronology,
     documents,
     forums,
+    headline,
     home,
     plans,
+    profile,
     references,
+    series,
     status,
     territories,
     topics,
@@ -57,10 +60,10 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
 
 
 _SUBJECTS: Mapping[str, View] = {
-    "country": territories.country,
-    "district": territories.country,
-    "region": territories.region,
-    "organisation": territories.region,
+    "country": profile.group,
+    "district": profile.group,
+    "region": profile.region,
+    "organisation": territories.body,
     "agreement": documents.agreement,
     "forum": forums.forum,
     "source": references.source,
@@ -72,7 +75,10 @@ VIEW_TEXTS: frozenset[str] = frozenset(
     [
         *("home.title", "site.description", "site.name", "title.agreements-of"),
         *chronology.TEXTS,
+        *headline.TEXTS,
         *plans.TEXTS,
+        *profile.TEXTS,
+        *series.TEXTS,
         *status.TEXTS,
         *topics.TEXTS,
         *("figure.told", "notice.stale", "notice.untranslated", "party.body"),

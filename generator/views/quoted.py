@@ -5,7 +5,7 @@ Each is marked (``foreign``) unless it is in the page's own language.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
@@ -45,10 +45,14 @@ class Quoted(Texts):
         """A word, marked with its language if that is not the page's."""
         return self.said_in(text.lang, text.text)
 
-    def other_names(self, item: Item) -> Markup:
-        """The further names of a record; those that are its name in a language are marked so."""
+    def other_names(self, item: Item, but: Container[str] = ()) -> Markup:
+        """The further names of a record; those that are its name in a language are marked so.
+
+        ``but`` are names that stand elsewhere.
+        """
         known = self.lens.names(item.id)
-        groups = groupby(item.record.other_names, lambda name: known.get(name, ""))
+        names = [name for name in item.record.other_names if name not in but]
+        groups = groupby(names, lambda name: known.get(name, ""))
         return Markup(", ").join(self.said_in(lang, ", ".join(names)) for lang, names in groups)
 
     def of_print(self, item: Item, text: str) -> Markup:

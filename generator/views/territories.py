@@ -1,4 +1,4 @@
-"""Pages about regions, districts and countries, and their indexes."""
+"""The index of regions, and pages about bodies."""
 
 from __future__ import annotations
 
@@ -8,27 +8,17 @@ from typing import Any
 from generator.dataset import Item
 from generator.views.context import PageContext
 from generator.views.page import Page, sections, subject
+from generator.views.tiles import map_of
 
 
-def region(p: PageContext, page: Page) -> dict[str, Any]:
-    """A region or body with everything that concerns it, by kind."""
+def body(p: PageContext, page: Page) -> dict[str, Any]:
+    """A body with everything that concerns it, by kind."""
     item = subject(p, page)
     return {"item": item, "groups": sections(p, item.id)}
 
 
-def country(p: PageContext, page: Page) -> dict[str, Any]:
-    """What concerns a country or district as a whole: what has no page about anything nearer."""
-    item = subject(p, page)
-    groups = []
-    for kind, items in sections(p, item.id):
-        own = [i for i in items if p.is_hosted(i.id)]
-        if own:
-            groups.append((kind, own))
-    return {"item": item, "groups": groups, "regions": p.lens.linked(item.id, "region")}
-
-
 def regions(p: PageContext, _page: Page) -> dict[str, Any]:
-    """Every country with its regions by district."""
+    """The map, and every country with its regions by district."""
     countries = []
     for country in p.lens.all("country"):
         regions = p.lens.linked(country.id, "region")
@@ -44,4 +34,4 @@ def regions(p: PageContext, _page: Page) -> dict[str, Any]:
             for d, group in sorted(by_district.items(), key=lambda pair: pair[0] or "")
         ]
         countries.append((country, groups))
-    return {"countries": countries}
+    return {"countries": countries, "map": map_of(p)}

@@ -15,7 +15,7 @@ from generator.escape import escape, joined
 from generator.foreign import cut
 from generator.locale import Locale
 from generator.model.dates import Date, Point
-from generator.patterns import split
+from generator.patterns import fill, split
 from generator.reads import Memory
 
 _NOTHING = Markup("")
@@ -52,6 +52,11 @@ class Texts:
     def label(self, name: str, entry: str) -> Markup:
         """The label of a vocabulary entry."""
         return self._kept((name, entry), lambda: escape(self.locale.term(name, entry)))
+
+    def qualifier(self, entry: str) -> Markup:
+        """What a qualifier says of a value, the value left out."""
+        pattern = self.locale.text(f"qualifiers.{entry}.value", f"qualifiers.{entry}")
+        return escape(fill(pattern, {"value": "…"}))
 
     def labels(self, name: str, entries: Sequence[str]) -> Markup:
         """The labels of vocabulary entries as a list."""

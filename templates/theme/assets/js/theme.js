@@ -4,7 +4,7 @@
   var page = document;
   var one = function (selector) { return page.querySelector(selector); };
   var drawer = page.getElementById("__drawer"), button = one(".menu-button"), menu = page.getElementById("menu");
-  var switcher = one(".switcher"), dialog = one("dialog.search"), opener = one(".search-button");
+  var switcher = one(".switcher"), dialog = one("dialog.search"), openers = page.querySelectorAll(".search-button");
 
   if (drawer && button && menu) {
     var follow = function () {
@@ -36,7 +36,7 @@
     link.addEventListener("click", function () { link.hash = location.hash; });
   });
 
-  if (!dialog || !opener || !dialog.showModal) return;
+  if (!dialog || !openers.length || !dialog.showModal) return;
   var script, toggle = one(".search-key input"), store = "search.key";
   var load = function () {
     if (script) return;
@@ -49,9 +49,11 @@
     if (!dialog.open) dialog.showModal();
     one("#search-query").select();
   };
-  opener.addEventListener("focus", load);
-  opener.addEventListener("pointerenter", load);
-  opener.addEventListener("click", open);
+  openers.forEach(function (opener) {
+    opener.addEventListener("focus", load);
+    opener.addEventListener("pointerenter", load);
+    opener.addEventListener("click", open);
+  });
   dialog.addEventListener("click", function (event) {
     if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
   });

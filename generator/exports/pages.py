@@ -1,0 +1,107 @@
+"""The data of each page about a record: its figures as CSV, and figures and records as JSON.
+
+``data/regions/ID.csv`` belongs to the page ``regions/ID/``, and so for every page about a
+record. Rows are those of ``facts.csv``, records those of the files of their kinds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+from generator.dataset import Dataset, Item
+from generator.exports.facts import Row, filled, rows, rows_csv
+from generator.exports.plain import to_json
+from generator.exports.records import record_object
+from generator.model.kinds import KINDS
+from generator.routes import PAGE_FORMATS, Routes, data_of
+from generator.words import Words
+
+# What concerns these as a whole is what their pages show; the rest is on the pages of regions.
+_WIDE = ("country", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class PageData:
+    """What a page about a record shows: records, rows of facts, and sources."""
+
+    page: str
+    as_of: str
+    facts: list[Row]
+    records: dict[str, list[dict[str, Any]]]
+    sources: list[dict[str, Any]]
+
+
+def _csv(data: PageData) -> bytes:
+    return rows_csv(data.facts)
+
+
+def _json(data: PageData) -> bytes:
+    return to_json(
+        {
+            "page": data.page,
+            "as_of": data.as_of,
+            "facts": filled(data.facts),
+            "records": data.records,
+            "sources": data.sources,
+        }
+    )
+
+
+# By the end of the file's name.
+FORMATS: Mapping[str, Callable[[PageData], bytes]] = {"csv": _csv, "json": _json}
+
+
+def page_files(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
+    """The files of every page about a record: path below ``data/`` to bytes."""
+    return {
+        data_of(data.page, form): FORMATS[form](data)
+        for data in _pages(dataset, words, routes)
+        for form in PAGE_FORMATS
+    }
+
+
+def _pages(dataset: Dataset, words: Words, routes: Routes) -> Iterator[PageData]:
+    by_owner: dict[str, list[Row]] = defaultdict(list)
+    for row in rows(dataset, routes):
+        by_owner[str(row["id"]).partition(".")[0]].append(row)
+    # Records stand on many pages; each is put into words once.
+    written = lru_cache(maxsize=None)(partial(record_object, dataset, words, routes))
+    for kind in (kind for kind in KINDS.values() if kind.has_page):
+        for item in dataset.by_kind[kind.name]:
+            shown = records_of(dataset, routes, item)
+            by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            for one in shown:
+                by_kind[KINDS[one.kind].plural].append(written(one.id))
+            yield PageData(
+                page=routes[item.id],
+                as_of=dataset.site.as_of.edtf,
+                facts=[row for one in shown for row in by_owner.get(one.id, ())],
+                records=dict(by_kind),
+                sources=[written(source) for source in _sources(dataset, shown)],
+            )
+
+
+def records_of(dataset: Dataset, routes: Routes, item: Item) -> list[Item]:
+    """The record that a page is about, and what the page shows of others, by kind."""
+    if item.kind == "source":
+        return [item, *(dataset.items[user] for user in dataset.cited_by.get(item.id, ()))]
+    found = [one for kind in KINDS for one in dataset.linked(item.id, kind)]
+    if item.kind in _WIDE:
+        page = routes[item.id]
+        found = [one for one in found if routes[one.id].startswith(page)]
+    return [item, *found]
+
+
+def _sources(dataset: Dataset, items: Iterable[Item]) -> list[str]:
+    """The sources that records rest on, in the order of the kind's file."""
+    cited = {
+        reference.value
+        for item in items
+        for reference in item.record.references
+        if dataset.items[reference.value].kind == "source"
+    }
+    return [source.id for source in dataset.by_kind["source"] if source.id in cited]
