@@ -12,7 +12,7 @@ COMPILE := $(RUN) uv pip compile --quiet
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two targets never install into one environment at a time
 .DELETE_ON_ERROR:
-.PHONY: help site test check serve bench format lint browser lock clean
+.PHONY: help site test nightly check serve bench format lint tools lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -21,8 +21,11 @@ help: ## list the targets
 site: $(VENV)/.site ## build the site into site/
 	$(RUN) generator build $(ARGS)
 
-test: $(VENV)/.dev browser lint ## run all checks of the code and all tests
+test: $(VENV)/.dev tools lint ## run all checks of the code and all tests
 	$(RUN) pytest -n $(JOBS) $(ARGS)
+
+nightly: $(VENV)/.dev tools ## run the tests that take longer: Lighthouse, the HTML of every page
+	$(RUN) pytest -m nightly $(ARGS)
 
 check: $(VENV)/.site ## report every problem in content/, write nothing
 	$(RUN) generator check $(ARGS)
@@ -42,8 +45,8 @@ lint: $(VENV)/.dev ## linter, formatting, types
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 
-browser: $(VENV)/.dev
-	@sh .ci/browser $(VENV)/bin/python
+tools: $(VENV)/.dev
+	@sh .ci/tools $(VENV)/bin/python
 
 lock: $(VENV)/.lock ## write requirements/ from pyproject.toml; newer versions: ARGS=--upgrade
 	$(COMPILE) $(ARGS) pyproject.toml --output-file requirements/site.txt
@@ -51,7 +54,7 @@ lock: $(VENV)/.lock ## write requirements/ from pyproject.toml; newer versions: 
 		--output-file requirements/dev.txt
 	$(COMPILE) $(ARGS) --group lock --output-file requirements/lock.txt
 
-clean: ## remove all that can be built again, except .venv
+clean: ## remove all that can be built again, except .venv and node_modules
 	rm -rf build site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 

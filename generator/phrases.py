@@ -9,6 +9,7 @@ wording around a percentage, share, rank and so on (``qualifiers.over.factor``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -105,14 +106,20 @@ def value(amount: Amount, locale: Locale) -> str:
     return _qualified(_size(amount, case, locale), amount.qualifier, "value", locale)
 
 
+_NUMBER = re.compile(r"\s*\{number\}\s*")  # as a pattern has it, with the spaces around it
+# A sign that touches the number, such as "$"; marks of previews are none.
+_SIGN_BEFORE = re.compile("[^\\s\ue000-\uf8ff]\\{number\\}")
+
+
 def unit_of(scale: str | None, unit: str | None, locale: Locale) -> str:
     """Scale and unit without a number, as the caption of a chart names them; may be empty."""
     if scale is None:
         return locale.text(f"units.{unit}") if unit is not None else ""
-    text = fill(locale.form(f"scales.{scale}", _SCALED_COUNT), {"number": ""})
+    text = _NUMBER.sub("", locale.form(f"scales.{scale}", _SCALED_COUNT))
     if unit is not None:
-        text = fill(locale.form(f"units.{unit}", _SCALED_COUNT), {"number": text})
-    return " ".join(text.split())
+        pattern = locale.form(f"units.{unit}", _SCALED_COUNT)
+        text = fill(pattern, {"number": f" {text}" if _SIGN_BEFORE.search(pattern) else text})
+    return text
 
 
 def reading(amount: Amount, printed: str, locale: Locale) -> str:

@@ -68,6 +68,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         return decided
 
 
+_TAG = re.compile(r"<[^>]*>")
+
+
 def environment(templates: Path) -> jinja2.Environment:
     """Return the Jinja environment over the folders of page templates."""
     env = _Environment(
@@ -84,11 +87,17 @@ def environment(templates: Path) -> jinja2.Environment:
     env.filters["capitalize_first"] = _capitalize_first
     env.filters["ended"] = ended
     env.filters["short_address"] = _short_address
+    env.filters["without_tags"] = _without_tags
     return env
 
 
 def _capitalize_first(text: str) -> Markup:
     return Markup(capitalized(escape(text)))
+
+
+def _without_tags(text: str) -> Markup:
+    """The text of a piece of HTML with its spaces, which Jinja's ``striptags`` joins."""
+    return Markup(_TAG.sub("", escape(text)))
 
 
 def _short_address(url: str) -> str:

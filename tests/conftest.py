@@ -22,7 +22,7 @@ from generator.project import Project
 from tests.built import build_copy, build_new_language, once
 from tests.samples import other_project
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")  # as in .ci/browser
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")  # as in .ci/tools
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # which root, and so CI, may not use
     "--disable-gpu",

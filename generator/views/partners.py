@@ -14,6 +14,7 @@ from generator.views.context import PageContext
 KINDS = ("country", "district", "region", "organisation")
 # What ties partners, in the order in which a partner's ties are counted.
 TIES = ("agreement", "partnership", "project")
+TEXTS = tuple(f"count.{kind}s" for kind in TIES)
 
 
 @dataclass(frozen=True, slots=True)

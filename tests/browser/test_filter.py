@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.project import Project
-from tests.browser.test_site import findings, fits, reading
+from tests.browser.reader import findings, fits, reading
 from tests.conftest import ServeFolder
 
 LANGUAGES = ("fr", "pl")

@@ -134,7 +134,7 @@ def test_filter_menu_and_colours_speak_the_language_of_the_page(
     assert finds(page, purity) == []
     page.keyboard.press("Escape")
     before = page.locator("body").get_attribute("data-md-color-scheme")
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator(".palette:visible").click()
     expect(page.locator("body")).not_to_have_attribute("data-md-color-scheme", before or "")
     assert finds(page, purity) == []
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, expect
 
 from generator.project import Project
-from tests.browser.test_site import DESK, LANGUAGES, PHONE, reading
+from tests.browser.reader import DESK, PHONE, findings, reading
+from tests.browser.test_site import LANGUAGES
 from tests.conftest import ServeFolder
 
 
@@ -102,7 +102,7 @@ def test_the_longest_profile_is_accessible_and_fits(
 ) -> None:
     url = f"{address}{LANGUAGES[-1]}/{longest(real_site)}"
     with reading(browser, url, width=width, color_scheme=scheme) as reader:
-        assert Axe().run(reader.page).response["violations"] == []
+        assert findings(reader.page) == []
         assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
         contents = reader.page.locator("nav.jump" if width == PHONE else "nav.toc")
         expect(contents).to_be_visible()

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from generator.project import Project
+from tests.browser.reader import PHONE, findings, fits, reading
 from tests.conftest import ServeFolder
 from tests.html_pages import HtmlPage, html_files, read_page
 
@@ -24,13 +21,9 @@ ROOT = Path(__file__).parent.parent.parent
 SETTINGS = yaml.safe_load((ROOT / "content" / "site.yaml").read_text(encoding="utf-8"))
 LANGUAGES = tuple(SETTINGS["languages"])
 FIRST, SECOND = LANGUAGES[:2]
-DESK, PHONE = 1280, 390
 HEADING = re.compile(r"<h([1-6])\b([^>]*)>")
 IDENTIFIER = re.compile(r'\bid="([^"]*)"')
 EDIT = re.compile(r'<a href="([^"]*)" rel="edit">')
-# Violations of the policy are told on the console too, but here with what was refused.
-REFUSALS = """addEventListener("securitypolicyviolation",
-  event => console.error(`refused: ${event.violatedDirective} ${event.blockedURI}`))"""
 
 
 @pytest.fixture(scope="module")
@@ -47,42 +40,6 @@ def address(site: Path, serve_folder: ServeFolder) -> str:
 def below(site: Path, serve_folder: ServeFolder) -> str:
     """The same site below a path, where no address may begin at the root of the host."""
     return serve_folder(site, "/some/where/")
-
-
-@dataclass
-class Reader:
-    """A page, what was said on its console, and what it asked of others."""
-
-    page: Page
-    messages: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-
-
-@contextmanager
-def reading(browser: Browser, address: str, **options: Any) -> Iterator[Reader]:
-    """Open a page; at the end nothing was refused, asked of others or said on the console."""
-    width = options.pop("width", DESK)
-    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-    context.add_init_script(REFUSALS)
-    reader = Reader(context.new_page())
-    host = "/".join(address.split("/")[:3])
-    reader.page.on("console", lambda message: reader.messages.append(message.text))
-    reader.page.on("pageerror", lambda error: reader.messages.append(str(error)))
-    reader.page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith(host) else reader.foreign.append(request.url)
-        ),
-    )
-    try:
-        reader.page.goto(address)
-        yield reader
-        # Chromium may hang if it is to close a page that is on its way to another.
-        reader.page.wait_for_load_state()
-    finally:
-        context.close()
-    assert reader.messages == []
-    assert reader.foreign == []
 
 
 def kinds_of_pages(site: Path) -> list[str]:
@@ -342,34 +299,7 @@ def test_links_to_records_lead_to_their_place(browser: Browser, site: Path, belo
         assert page.locator(":target").count() == 1
 
 
-# --- all kinds of pages, in the ways in which they are looked at
-
-
-SCREENS = {"desk": DESK, "phone": PHONE}
-WAYS = [
-    (FIRST, "light", "desk"),
-    (FIRST, "dark", "phone"),
-    (SECOND, "dark", "desk"),
-    (SECOND, "light", "phone"),
-]
-LARGE = 100_000  # bytes
-
-
-@pytest.mark.parametrize("way", WAYS, ids="-".join)
-def test_pages_of_every_kind_are_accessible_fit_and_ask_nobody(
-    browser: Browser, site: Path, below: str, way: tuple[str, str, str]
-) -> None:
-    lang, scheme, screen = way
-    width = SCREENS[screen]
-    options: dict[str, Any] = {"width": width, "color_scheme": scheme}
-    with reading(browser, f"{below}{lang}/", **options) as reader:
-        for url in kinds_of_pages(site):
-            reader.page.goto(f"{below}{lang}/{url}")
-            assert fits(reader.page), f"{url} is wider than the screen"
-            if way != WAYS[0] and (site / lang / url / "index.html").stat().st_size > LARGE:
-                continue  # more of the same: seen once is enough
-            assert findings(reader.page) == [], url
-            assert reader.messages == [], url
+# --- what pages of every kind are looked at for: test_gates_shown
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -380,26 +310,3 @@ def test_pages_outside_of_the_languages_are_accessible_and_fit(
     with reading(browser, address + path, width=PHONE, color_scheme=scheme) as reader:
         assert findings(reader.page) == []
         assert fits(reader.page)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES[2:])
-def test_long_words_of_other_languages_fit_a_phone(
-    browser: Browser, site: Path, below: str, lang: str
-) -> None:
-    with reading(browser, f"{below}{lang}/", width=PHONE) as reader:
-        for url in kinds_of_pages(site):
-            reader.page.goto(f"{below}{lang}/{url}", wait_until="domcontentloaded")
-            assert fits(reader.page), f"{url} is wider than the screen"
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing has to be scrolled sideways into view."""
-    root = "document.documentElement"
-    fitting: bool = page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
-    return fitting
-
-
-def findings(page: Page) -> list[str]:
-    """What axe finds: the rule and where."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"][:3]]

@@ -9,24 +9,20 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from generator.finish_html import protected, repaired
 from generator.search_assets import search_assets
+from tests.browser.reader import DESK, PHONE, findings, reading
 
 ROOT = Path(__file__).parent.parent.parent
 THEME = ROOT / "templates" / "theme"
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 STEMMERS = {"en": "lunr", "de": "de"}
-DESK, PHONE = 1280, 390
 NAVIGATION = {"Front": "index.md", "Things": "things/index.md"}
 THING = """# Thing one {#one}
 
@@ -83,11 +79,13 @@ def configuration(code: str, folder: Path) -> dict[str, Any]:
             "custom_dir": str(THEME),
             "font": False,
             "language": code,
-            "features": ["navigation.top", "toc.follow"],
+            "features": [],
             "palette": [
                 {
                     "media": f"(prefers-color-scheme: {media})",
                     "scheme": scheme,
+                    "primary": "custom",
+                    "accent": "custom",
                     "toggle": {"icon": "material/weather-night", "name": f"⟦{name}⟧"},
                 }
                 for media, scheme, name in toggles
@@ -152,39 +150,9 @@ def address(site: Path, serve_folder: Any) -> str:
     return served
 
 
-@dataclass
-class Reader:
-    """A page, and what went wrong on it."""
-
-    page: Page
-    messages: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-
-    def focused(self) -> str:
-        found: str = self.page.evaluate("document.activeElement.className.split(' ')[1] || ''")
-        return found
-
-
-@contextmanager
-def reading(browser: Browser, address: str, **options: Any) -> Iterator[Reader]:
-    """Open a page; at the end nothing was refused, asked of others or said on the console."""
-    width = options.pop("width", DESK)
-    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-    reader = Reader(context.new_page())
-    start = address.partition("/sub/")[0]
-    reader.page.on("console", lambda message: reader.messages.append(message.text))
-    reader.page.on("pageerror", lambda error: reader.messages.append(str(error)))
-    reader.page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith(start) else reader.foreign.append(request.url)
-        ),
-    )
-    reader.page.goto(address)
-    yield reader
-    assert reader.messages == []
-    assert reader.foreign == []
-    context.close()
+def focused(page: Page) -> str:
+    found: str = page.evaluate("document.activeElement.className.split(' ')[1] || ''")
+    return found
 
 
 def results(page: Page, query: str) -> list[str]:
@@ -262,7 +230,7 @@ def test_drawer_from_the_keyboard(browser: Browser, address: str) -> None:
         assert page.locator("#menu .contents a").all_inner_texts() == ["Figures", "Sources"]
         page.keyboard.press("Escape")
         page.locator("#menu").wait_for(state="hidden")
-        assert reader.focused() == "menu-button"
+        assert focused(reader.page) == "menu-button"
         assert page.get_attribute(".menu-button", "aria-expanded") == "false"
 
 
@@ -280,6 +248,48 @@ def test_dark_is_dark_before_any_script(browser: Browser, address: str) -> None:
     with reading(browser, f"{address}en/", **options) as reader:
         style = "getComputedStyle(document.body)"
         assert reader.page.evaluate(f"{style}.colorScheme") == "dark"
+
+
+def test_colours_are_those_of_the_system_until_others_are_chosen(
+    browser: Browser, address: str
+) -> None:
+    with reading(browser, f"{address}en/things/one/", color_scheme="light") as reader:
+        page = reader.page
+        body, button = page.locator("body"), page.locator(".palette:visible")
+        expect(body).to_have_attribute("data-md-color-scheme", "default")
+        page.emulate_media(color_scheme="dark")
+        expect(body).to_have_attribute("data-md-color-scheme", "slate")
+        expect(button).to_have_accessible_name("⟦light⟧")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(body).to_have_attribute("data-md-color-scheme", "default")
+        expect(button).to_be_focused()
+        expect(button).to_have_accessible_name("⟦dark⟧")
+        page.goto(f"{address}de/")
+        expect(body).to_have_attribute("data-md-color-scheme", "default")
+        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="dark")
+        expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_the_contents_say_where_the_reader_is(browser: Browser, address: str) -> None:
+    with reading(browser, f"{address}en/things/one/") as reader:
+        page = reader.page
+        page.evaluate(
+            """() => {
+                const sheet = new CSSStyleSheet()
+                sheet.replaceSync("h2 { margin-block: 900px !important }")
+                document.adoptedStyleSheets = [sheet]
+            }"""
+        )
+        here = page.locator(".toc [aria-current=location]")
+        expect(here).to_have_count(0)
+        for link in page.locator(".toc a").all():
+            name = link.inner_text()
+            page.locator(f"#{(link.get_attribute('href') or '').rpartition('#')[2]}").evaluate(
+                "heading => heading.scrollIntoView()"
+            )
+            expect(here).to_have_text(name)
 
 
 @pytest.mark.parametrize(
@@ -323,7 +333,7 @@ def test_search_from_the_keyboard(browser: Browser, address: str) -> None:
         page.keyboard.press("Escape")  # empties the field
         page.keyboard.press("Escape")
         page.locator("dialog.search").wait_for(state="hidden")
-        assert reader.focused() == "search-button"
+        assert focused(reader.page) == "search-button"
         page.keyboard.press("Control+k")
         results(page, "front")
         page.keyboard.press("Enter")
@@ -360,10 +370,3 @@ def test_accessible(browser: Browser, address: str, width: int, scheme: str) -> 
         page.keyboard.press("/")
         results(page, "thing")
         assert findings(page) == []
-
-
-def findings(page: Page) -> list[str]:
-    """What axe finds, the rule on the size of targets included."""
-    options = {"rules": {"target-size": {"enabled": True}}}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found]

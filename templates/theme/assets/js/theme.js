@@ -1,4 +1,5 @@
-/* On every page: the drawer's button, the switcher, and the first step towards search. Search itself is loaded on demand. */
+/* On every page: colours, the place in the contents, the drawer's button, the switcher, and the first step towards search.
+   Search itself is loaded on demand. */
 (function () {
   "use strict";
   var page = document;
@@ -6,14 +7,57 @@
   var drawer = page.getElementById("__drawer"), button = one(".menu-button"), menu = page.getElementById("menu");
   var switcher = one(".switcher"), dialog = one("dialog.search"), openers = page.querySelectorAll(".search-button");
 
+  page.documentElement.className = page.documentElement.className.replace("no-js", "js");
+
+  // Colours: as chosen, else as the system has them, also when it changes its mind.
+  var palettes = Array.from(page.querySelectorAll(".palette")), prefix = "data-md-color-";
+  var isOn = function (palette) { return matchMedia(palette.getAttribute(prefix + "media")).matches; };
+  var kept = function () { try { return __md_get("__palette"); } catch (error) { return null; } };
+  var paint = function (index, keep) {
+    var color = {};
+    ["media", "scheme", "primary", "accent"].forEach(function (name) {
+      color[name] = palettes[index].getAttribute(prefix + name);
+      page.body.setAttribute(prefix + name, color[name]);
+    });
+    palettes.forEach(function (palette, at) { palette.hidden = at !== index; });
+    if (keep) __md_set("__palette", { index: index, color: color });
+  };
+  var system = function () { paint(Math.max(0, palettes.findIndex(isOn))); };
+  palettes.forEach(function (palette, index) {
+    var next = (index + 1) % palettes.length;
+    palette.addEventListener("click", function () { paint(next, true); palettes[next].focus(); });
+    matchMedia(palette.getAttribute(prefix + "media")).addEventListener("change", function () { if (!kept()) system(); });
+  });
+  if (palettes.length) {
+    var choice = kept();
+    if (choice && palettes[choice.index]) paint(choice.index); else system();
+  }
+
+  // Where the reader is, in the contents beside the text.
+  var places = Array.from(page.querySelectorAll(".toc a")).map(function (link) {
+    return { link: link, heading: page.getElementById(decodeURIComponent(link.hash.slice(1))) };
+  }).filter(function (place) { return place.heading; });
+  var asked = false;
+  var follow = function () {
+    asked = false;
+    var current = places.filter(function (place) { return place.heading.getBoundingClientRect().top < innerHeight / 4; }).pop();
+    places.forEach(function (place) {
+      if (place === current) place.link.setAttribute("aria-current", "location"); else place.link.removeAttribute("aria-current");
+    });
+  };
+  if (places.length) addEventListener("scroll", function () {
+    if (!asked) requestAnimationFrame(follow);
+    asked = true;
+  }, { passive: true });
+
   if (drawer && button && menu) {
-    var follow = function () {
+    var opened = function () {
       button.setAttribute("aria-expanded", String(drawer.checked));
       if (drawer.checked) (menu.querySelector("[aria-current]") || menu.querySelector("a")).focus();
     };
     var close = function () { if (drawer.checked) drawer.click(); };
     button.addEventListener("click", function () { drawer.click(); });
-    drawer.addEventListener("change", follow);
+    drawer.addEventListener("change", opened);
     page.addEventListener("keydown", function (event) {
       if (event.key === "Escape" && drawer.checked) { close(); button.focus(); }
     });
