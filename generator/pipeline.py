@@ -6,12 +6,14 @@ Every stage takes a value and returns one. Nothing is published unless every sta
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import jinja2
 
+from generator import memory
 from generator.changes import Changes, Content
 from generator.dataset import Dataset
 from generator.engine import LanguageBuild, build_all
@@ -34,7 +36,7 @@ from generator.parallel import cores
 from generator.preview import Marks
 from generator.project import Project
 from generator.render import Renderer, environment, templates_fingerprint
-from generator.rendered import Tree, render, stale, write
+from generator.rendered import Tree, packed, render, stale, write
 from generator.routes import Routes
 from generator.search_assets import search_assets, stemmer_of
 from generator.standalone import standalone_files
@@ -79,10 +81,10 @@ def build(
 
 
 class Builder:
-    """Builds one project, again and again.
+    """Builds one project, again and again; what it knows outlives it (``memory``).
 
-    With ``residents``, pages are built by engines that stay; with ``marks``, all strings on them
-    are marked for translators.
+    With ``residents``, pages are built by engines that stay, and what is known is kept only when
+    the builder is closed; with ``marks``, all strings are marked for translators.
     """
 
     def __init__(
@@ -97,6 +99,13 @@ class Builder:
         self._content: Content | None = None
         self._trees: dict[str, Tree] = {}
         self._known = Known()
+        self._memory = project.build / "memory.pickle"
+        self._is_new = True
+
+    def close(self) -> None:
+        """Keep what is known for the next process, unless another one builds now."""
+        with contextlib.suppress(BuildError), lock(self._project.build):
+            self._keep()
 
     def build(
         self, progress: Progress = _silent, *, only: Sequence[str] = (), keep: bool = False
@@ -106,6 +115,7 @@ class Builder:
         with lock(project.build):
             repair(project.site, project.build / "stage")
             progress("reading and checking")
+            self._recall()
             env = self._environment()
             loaded = load(
                 project, env, only=only, keep=keep, pieces=self._pieces, marks=self._marks
@@ -117,12 +127,33 @@ class Builder:
                 for code in content.dataset.site.codes
             }
             progress("rendering")
+            memory.forget(self._memory)
             written = self._render(loaded, renderers, pages)
             progress("building pages")
             self._run_engines(loaded, written, progress)
             progress("finishing")
             self._publish(loaded, renderers, pages)
+            if self._residents is None:
+                self._keep()
             return Result(written, len(pages) * len(loaded.languages), loaded.problems)
+
+    def _recall(self) -> None:
+        """What the last process knew, at the first build of this one."""
+        if not self._is_new or self._marks is not None:
+            return
+        self._is_new = False
+        found = memory.recall(self._memory)
+        if found is not None:
+            self._templates, self._pieces = found.templates, found.pieces
+            self._content, self._known = found.content, found.known
+            self._trees = dict(found.trees)
+
+    def _keep(self) -> None:
+        if self._content is None or self._marks is not None:
+            return
+        trees = {code: packed(tree) for code, tree in self._trees.items()}
+        found = memory.Memory(self._templates, self._pieces, self._content, trees, self._known)
+        memory.keep(self._memory, found)
 
     def _render(
         self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
@@ -153,7 +184,9 @@ class Builder:
         """The templates, and nothing rendered with others."""
         templates = templates_fingerprint(self._project.templates)
         if self._env is None or templates != self._templates:
-            self._env, self._templates = environment(self._project.templates), templates
+            self._env = environment(self._project.templates)
+        if templates != self._templates:
+            self._templates = templates
             self._trees.clear()
         return self._env
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.changes import is_touched
-from generator.output import Written, listed, update_tree, write_tree
+from generator.output import State, Written, listed, update_tree, write_tree
 from generator.parallel import each
 from generator.render import Rendered, Renderer, files_of
-from generator.views.page import Page
+from generator.views.page import Page, nothing
 
 #: Fewer pages than this are rendered here; for more, a process for each language is worth it.
 FEW = 80
@@ -26,16 +26,28 @@ _Packed = tuple[list[Rendered], list[str], list[bytes]]
 
 @dataclass(slots=True)
 class Tree:
-    """The Markdown tree of a language as the last build left it: page plan and pages by address."""
+    """The Markdown tree of a language as the last build left it: page plan and pages by address.
+
+    ``states`` are those of the files as another process left them, to see whether they still are.
+    """
 
     folder: Path
     plan: _Plan
     pages: dict[str, Rendered]
+    states: Mapping[str, State] | None = None
 
     def is_intact(self) -> bool:
         """Whether the files are all there, and no others."""
         there = listed(self.folder)
+        if self.states is not None and self.states != there.files:
+            return False
         return not there.foreign and there.files.keys() == {p.file for p in self.pages.values()}
+
+
+def packed(tree: Tree) -> Tree:
+    """A tree for another process: with the states of its files, and without views."""
+    plan = {url: replace(page, view=nothing) for url, page in tree.plan.items()}
+    return Tree(tree.folder, plan, tree.pages, listed(tree.folder).files)
 
 
 def stale(

@@ -54,7 +54,9 @@ def serve(
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
         residents = Residents()
         stack.callback(residents.close)
-        rebuilder = Rebuilder(Builder(project, residents, marks), say, changes, only)
+        builder = Builder(project, residents, marks)
+        stack.callback(builder.close)
+        rebuilder = Rebuilder(builder, say, changes, only)
         for number, _ in enumerate(rebuilds(project, rebuilder)):
             if number == 0:
                 served = Served(

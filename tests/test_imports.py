@@ -91,6 +91,7 @@ translation.po_import
 
 preview
 loading rendered
+memory
 pipeline
 
 inspect rules server translation.command

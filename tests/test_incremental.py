@@ -145,6 +145,8 @@ def test_after_any_edits_all_is_as_if_made_from_nothing(
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(project.content, kept)
         done.append(edit(project, chance))
+        if chance.random() < 0.3:
+            builder = Unpublished(project)  # in another process
         expected = clean(project, root / "clean")
         if expected is None:
             with pytest.raises(GeneratorError):

@@ -1,0 +1,136 @@
+"""What one process knows of a build serves the next, and never where it does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import memory
+from generator.errors import GeneratorError
+from generator.output import Written
+from generator.pipeline import Builder
+from generator.preview import Marks
+from generator.project import Project
+from generator.render import Renderer
+from generator.views.page import Page
+from tests.samples import other_project
+from tests.test_incremental import Unpublished, clean, result
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = other_project(tmp_path)
+    Unpublished(project).build()
+    return project
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages that are rendered, as they are."""
+    pages: list[str] = []
+    original = Renderer.render
+
+    def render(self: Renderer, page: Page) -> object:
+        pages.append(f"{self.lang}/{page.url}")
+        return original(self, page)
+
+    monkeypatch.setattr(Renderer, "render", render)
+    monkeypatch.setattr("generator.pipeline.cores", lambda: 1)
+    return pages
+
+
+def test_another_process_makes_only_what_changed(project: Project, made: list[str]) -> None:
+    Unpublished(project).build()
+    assert made == []
+    path = project.content / "words" / "pl" / "regions.yaml"
+    path.write_text(path.read_text("utf-8").replace('"Normandia"', '"Normandia G"'), "utf-8")
+    Unpublished(project).build()
+    assert "pl/regions/normandy/" in made
+    assert "pl/regions/brittany/" not in made
+
+
+def damage(project: Project) -> None:
+    path = project.build / "memory.pickle"
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def foreign(project: Project) -> None:
+    path = project.build / "memory.pickle"
+    path.write_bytes(b"0" * 64 + path.read_bytes()[64:])
+
+
+def other_object(project: Project) -> None:
+    path = project.build / "memory.pickle"
+    path.write_bytes(path.read_bytes()[:64] + b"N.")  # None, as a pickle
+
+
+def gone(project: Project) -> None:
+    (project.build / "memory.pickle").unlink()
+
+
+def template(project: Project) -> None:
+    path = project.templates / "pages" / "about.md.j2"
+    path.write_text(path.read_text("utf-8").replace("{% block body %}", "{% block body %}\n<hr>"))
+
+
+def page(project: Project) -> None:
+    for code in ("fr", "pl"):
+        path = project.build / code / "docs" / "regions" / "normandy.md"
+        path.write_bytes(path.read_bytes().replace(b"o", b"0"))
+
+
+@pytest.mark.parametrize("harm", [damage, foreign, other_object, gone, template, page])
+def test_where_it_does_not_hold_all_is_made_again(
+    project: Project, made: list[str], tmp_path: Path, harm: Callable[[Project], None]
+) -> None:
+    harm(project)
+    builder = Unpublished(project)
+    builder.build()
+    assert {"fr/", "pl/", "fr/regions/brittany/", "pl/about/"} <= set(made)
+    assert result(project, builder) == clean(project, tmp_path / "clean")
+
+
+def test_a_build_that_breaks_off_leaves_none(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = project.content / "words" / "pl" / "regions.yaml"
+    path.write_text(path.read_text("utf-8").replace('"Normandia"', '"Normandia G"'), "utf-8")
+
+    def killed(*_args: object) -> dict[str, Written]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Builder, "_render", killed)
+    with pytest.raises(KeyboardInterrupt):
+        Unpublished(project).build()
+    assert not (project.build / "memory.pickle").exists()
+
+
+def test_content_that_is_refused_leaves_it(project: Project, made: list[str]) -> None:
+    path = project.content / "words" / "pl" / "regions.yaml"
+    good = path.read_text("utf-8")
+    path.write_text(good + "- x\n", "utf-8")
+    with pytest.raises(GeneratorError):
+        Unpublished(project).build()
+    path.write_text(good, "utf-8")
+    Unpublished(project).build()
+    assert made == []
+
+
+def test_a_preview_neither_uses_nor_leaves_one(project: Project, made: list[str]) -> None:
+    preview = Project(project.root, preview=True)
+    builder = Unpublished(preview, marks=Marks())
+    builder.build()
+    builder.close()
+    assert made
+    assert not (preview.build / "memory.pickle").exists()
+
+
+def test_engines_that_stay_leave_it_at_the_end(project: Project) -> None:
+    gone(project)
+    builder = Unpublished(project, residents=object())  # type: ignore[arg-type]
+    builder.build()
+    assert memory.recall(project.build / "memory.pickle") is None
+    builder.close()
+    assert memory.recall(project.build / "memory.pickle") is not None
