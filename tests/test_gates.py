@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -56,6 +57,32 @@ def test_what_is_not_valid_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_is_valid(real_site: Project, lang: str) -> None:
     assert errors_in([real_site.site / lang]) == []
+
+
+# --- weight
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_profile_is_light(real_site: Project, lang: str) -> None:
+    """What surrounds its data, and all that a first visit loads, as hosts compress it."""
+    for path in sorted((real_site.site / lang / "regions").glob("*/index.html")):
+        page = path.read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' in page:
+            continue
+        before, _, rest = page.partition("<article")
+        frame = (before + rest.rpartition("</article>")[2]).encode()
+        assert len(frame) <= 30_000
+        assert compressed(frame) <= 8_000
+        tree = html.document_fromstring(page)
+        asked = tree.xpath("//link[@rel='stylesheet']/@href | //script/@src")
+        files = [(path.parent / name).resolve() for name in asked]
+        assert len(files) >= 3
+        total = compressed(page.encode()) + sum(compressed(one.read_bytes()) for one in files)
+        assert total <= 70_000, (path.parent.name, total)
+
+
+def compressed(data: bytes) -> int:
+    return len(gzip.compress(data))
 
 
 # --- links, read with another parser than the build's own check
