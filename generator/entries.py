@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.errors import Place, Problem, closest
-from generator.model.fields import is_slug
+from generator.model.fields import Term, is_slug
 from generator.model.kinds import Kind
 from generator.model.ledger import LedgerEntry, is_history
+from generator.model.marks import marked
 from generator.model.vocabulary import LISTS, Vocabulary
 from generator.source import Node
 from generator.typed import Keys, typed
@@ -154,4 +155,23 @@ def read_vocabulary(node: Node, problems: list[Problem]) -> Vocabulary:
             problems.append(
                 Problem(node.place, "missing-list", "the vocabulary lacks a list", name)
             )
-    return Vocabulary(lists, broken)
+    found = Vocabulary(lists, broken)
+    problems.extend(_unknown_terms(node, found))
+    return found
+
+
+def _unknown_terms(node: Node, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Entries that entries name and no list has."""
+    for name, entries in vocabulary.lists.items():
+        for entry, term in entries.items():
+            for one in marked(term):
+                known = one.mark.list if isinstance(one.mark, Term) else name
+                is_broken = f"{known}.{one.value}" in vocabulary.broken
+                if not vocabulary.has(known, one.value) and not is_broken:
+                    yield Problem(
+                        node.at((name, entry, *one.path)).place,
+                        "unknown-term",
+                        f"the vocabulary list {known} has no such entry",
+                        one.value,
+                        hint=closest(one.value, vocabulary.names(known)),
+                    )

@@ -22,6 +22,7 @@ Rules = Iterator[tuple[str, TextRule]]
 TITLE_TEXTS: Mapping[str, TextRule] = {
     "party.home": rule("party home"),
     "party.counted": rule("kind number"),
+    "party.further": rule("first second"),
     "party.unnamed": rule("kind"),
     "source.chapter": rule("number"),
     "source.missing-title": rule(),
@@ -145,6 +146,11 @@ def _date_part(key: str, _forms: Forms) -> Rules:
         yield f"{key}.{span}", rule("", "date year month of-month day", required=False)
 
 
+def _measure(key: str, _forms: Forms) -> Rules:
+    yield key, rule()
+    yield f"{key}.definition", rule()
+
+
 def _meeting(key: str, _forms: Forms) -> Rules:
     yield key, rule()
     yield f"{key}.numbered", rule("", "series ordinal figure roman", required=False)
@@ -153,6 +159,7 @@ def _meeting(key: str, _forms: Forms) -> Rules:
 
 _KEYS: Mapping[str, Callable[[str, Forms], Rules]] = {
     "organisation-kinds": _counted,
+    "measures": _measure,
     "meeting-kinds": _meeting,
     "units": _unit,
     "scales": _scale,

@@ -336,9 +336,10 @@ def test_everything_that_is_published_is_offered_on_the_page_about_the_data(
 
 
 def is_of(name: str) -> bool:
-    """Whether a file lies in the folder of a kind that has pages."""
+    """Whether a file lies in the folder of a kind that has pages, or of measures."""
     folder, _, file = name.partition("/")
-    return bool(file) and folder in {kind.plural for kind in KINDS.values() if kind.has_page}
+    with_pages = {kind.plural for kind in KINDS.values() if kind.has_page}
+    return bool(file) and folder in {*with_pages, "measures"}
 
 
 # --- the real data

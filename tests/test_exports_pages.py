@@ -1,4 +1,4 @@
-"""The data of each page about a record: what the page shows, as rows and as records."""
+"""The data of each page about a record or a measure: what the page shows, as rows and as records."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 
 from generator.exports.facts import COLUMNS
 from generator.exports.pages import FORMATS, page_files, records_of
-from generator.model.kinds import KINDS
 from generator.project import Project
 from generator.routes import PAGE_FORMATS, data_of
 from tests.html_pages import read_page
@@ -39,10 +38,11 @@ def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(files[f"{name}.csv"].decode())))
 
 
-def test_every_page_about_a_record_has_its_files_and_no_other(
+def test_every_page_about_a_record_or_measure_has_its_files_and_no_other(
     sample: Sample, files: dict[str, bytes]
 ) -> None:
     urls = {page.url for page in sample.pages.values() if page.subject}
+    urls |= {url for url in sample.pages if url.startswith("measures/") and url != "measures/"}
     assert set(files) == {data_of(url, form) for url in urls for form in PAGE_FORMATS}
     assert tuple(FORMATS) == PAGE_FORMATS
 
@@ -85,6 +85,20 @@ def test_a_country_has_what_its_page_shows_and_not_what_stands_on_pages_of_regio
     assert [item.id for item in beta] == ["beta"]
 
 
+def test_a_measure_has_its_figures_and_nothing_else_of_their_records(
+    sample: Sample, files: dict[str, bytes]
+) -> None:
+    for url in (url for url in sample.pages if url.startswith("measures/") and url != "measures/"):
+        measure = url.split("/")[1]
+        found = loaded(files, f"measures/{measure}")
+        statements = {
+            s.id for s in sample.dataset.statements.values() if s.amount.measure == measure
+        }
+        assert {row["id"].partition("#")[0] for row in found["facts"]} == statements
+        ids = {record["id"] for records in found["records"].values() for record in records}
+        assert ids == {identifier.partition(".")[0] for identifier in statements}
+
+
 def test_a_source_has_what_rests_on_it(files: dict[str, bytes]) -> None:
     records = loaded(files, "sources/n-2")["records"]
     ids = {record["id"] for found in records.values() for record in found}
@@ -94,8 +108,7 @@ def test_a_source_has_what_rests_on_it(files: dict[str, bytes]) -> None:
 
 def test_the_pages_of_the_site_lead_to_their_files(real_site: Project) -> None:
     site = real_site.site
-    for kind in ("regions", "countries", "districts"):
-        assert kind in {kind.plural for kind in KINDS.values()}
+    for kind in ("regions", "countries", "districts", "measures"):
         for page in sorted((site / "en" / kind).glob("*/index.html")):
             links = {a["href"] for a in read_page(page).links if "download" in a}
             found = {(page.parent / link).resolve() for link in links}

@@ -58,15 +58,15 @@ checks
 translation translation.wordsfile
 translation.units
 
-views.charts views.texts views.tile_grid views.timeline views.titles
+views.bipartite views.charts views.texts views.tile_grid views.timeline views.titles
 views.quoted
 views.citing
 views.context
 views.facets views.page views.partners views.series views.status views.tiles
-views.headline views.plans
+views.headline views.measures views.plans
 views.profile
 views.chronology
-views.bodies views.documents views.forums views.home views.references
+views.bodies views.documents views.forums views.home views.partnerships views.references
 views.territories views.topics views.translating
 views.pages
 render

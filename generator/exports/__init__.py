@@ -54,6 +54,9 @@ EXPORTS: tuple[Export, ...] = (
     Export("facts.json", "application/json", lambda d, w, r, _: facts_json(d, r)),
     Export("facts.csv", "text/csv", lambda d, w, r, _: facts_csv(d, r)),
     Export("agreements.csv", "text/csv", lambda d, w, r, _: records_csv(d, r, KINDS["agreement"])),
+    Export(
+        "partnerships.csv", "text/csv", lambda d, w, r, _: records_csv(d, r, KINDS["partnership"])
+    ),
     Export(f"{LANGUAGE}/forums.ics", "text/calendar", calendar_ics),
     *(export for kind in KINDS.values() for export in _of_kind(kind)),
 )

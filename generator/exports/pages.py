@@ -1,13 +1,14 @@
-"""The data of each page about a record: its figures as CSV, and figures and records as JSON.
+"""The data of each page about a record or a measure: figures as CSV, with their records as JSON.
 
-``data/regions/ID.csv`` belongs to the page ``regions/ID/``, and so for every page about a
-record. Rows are those of ``facts.csv``, records those of the files of their kinds.
+``data/regions/ID.csv`` belongs to the page ``regions/ID/``, and so for every page about a record,
+and ``data/measures/ID.csv`` to a page of all figures of a measure. Rows are those of ``facts.csv``,
+records those of the files of their kinds.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -22,11 +23,13 @@ from generator.words import Words
 
 # What concerns these as a whole is what their pages show; the rest is on the pages of regions.
 _WIDE = ("country", "district")
+# The list of the vocabulary whose entries have a page of figures each.
+_MEASURES = "measures"
 
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """What a page about a record shows: records, rows of facts, and sources."""
+    """What a page shows: records, rows of facts, and sources."""
 
     page: str
     as_of: str
@@ -56,7 +59,7 @@ FORMATS: Mapping[str, Callable[[PageData], bytes]] = {"csv": _csv, "json": _json
 
 
 def page_files(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
-    """The files of every page about a record: path below ``data/`` to bytes."""
+    """The files of every page about a record or a measure: path below ``data/`` to bytes."""
     return {
         data_of(data.page, form): FORMATS[form](data)
         for data in _pages(dataset, words, routes)
@@ -70,19 +73,37 @@ def _pages(dataset: Dataset, words: Words, routes: Routes) -> Iterator[PageData]
         by_owner[str(row["id"]).partition(".")[0]].append(row)
     # Records stand on many pages; each is put into words once.
     written = lru_cache(maxsize=None)(partial(record_object, dataset, words, routes))
+
+    def data(page: str, shown: Sequence[Item], facts: Iterable[Row]) -> PageData:
+        by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for one in shown:
+            by_kind[KINDS[one.kind].plural].append(written(one.id))
+        return PageData(
+            page=page,
+            as_of=dataset.site.as_of.edtf,
+            facts=list(facts),
+            records=dict(by_kind),
+            sources=[written(source) for source in _sources(dataset, shown)],
+        )
+
+    def facts_of(shown: Iterable[Item]) -> Iterator[Row]:
+        return (row for one in shown for row in by_owner.get(one.id, ()))
+
     for kind in (kind for kind in KINDS.values() if kind.has_page):
         for item in dataset.by_kind[kind.name]:
             shown = records_of(dataset, routes, item)
-            by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
-            for one in shown:
-                by_kind[KINDS[one.kind].plural].append(written(one.id))
-            yield PageData(
-                page=routes[item.id],
-                as_of=dataset.site.as_of.edtf,
-                facts=[row for one in shown for row in by_owner.get(one.id, ())],
-                records=dict(by_kind),
-                sources=[written(source) for source in _sources(dataset, shown)],
-            )
+            yield data(routes[item.id], shown, facts_of(shown))
+    for measure in dataset.vocabulary.names(_MEASURES):
+        users = [dataset.items[user] for user in dataset.by_term.get(f"{_MEASURES}.{measure}", ())]
+        if users:
+            figures = {
+                statement.id
+                for user in users
+                for statement in dataset.statements_of.get(user.id, ())
+                if statement.amount.measure == measure
+            }
+            found = (row for row in facts_of(users) if str(row["id"]).partition("#")[0] in figures)
+            yield data(f"{_MEASURES}/{measure}/", users, found)
 
 
 def records_of(dataset: Dataset, routes: Routes, item: Item) -> list[Item]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from generator.model.fields import Boolean, Integer, Model, Text
+from generator.model.fields import Boolean, Integer, Model, Slug, Term, Text
 
 
 class Entry(Model):
@@ -21,6 +21,12 @@ class AgreementKind(Entry):
     """``plan`` marks documents that say what shall be done within a term."""
 
     plan: Boolean = False
+
+
+class MeetingKind(Entry):
+    """``municipal`` marks meetings of municipalities."""
+
+    municipal: Boolean = False
 
 
 class LearningKind(Entry):
@@ -62,13 +68,16 @@ class Measure(Entry):
     """``series`` figures are drawn over time; ``partner`` makes a partner required.
 
     ``unit`` says of which sort the unit of a value must be. The ``role`` puts a measure at the top
-    of a territory's page.
+    of a territory's page. ``beside`` names measures that it is easily taken for, or is read with;
+    ``municipal`` marks what is measured of municipalities.
     """
 
     series: Boolean = False
     partner: Boolean = False
     unit: UnitSort | None = None
     role: Role | None = None
+    beside: tuple[Annotated[Slug, Term("measures")], ...] = ()
+    municipal: Boolean = False
 
 
 class Unit(Entry):
@@ -97,7 +106,7 @@ LISTS: Mapping[str, type[Entry]] = {
     "legal-forms": Entry,
     "bodies": Entry,
     "agreement-kinds": AgreementKind,
-    "meeting-kinds": Entry,
+    "meeting-kinds": MeetingKind,
     "project-kinds": LearningKind,
     "programme-kinds": Entry,
     "stages": Stage,
@@ -160,6 +169,11 @@ class Vocabulary:
         """Whether an entry of the kinds of organisations or projects is about learning."""
         found: LearningKind = self.lists[name][entry]
         return found.learning
+
+    def is_municipal(self, name: str, entry: str) -> bool:
+        """Whether an entry of the kinds of meetings or the measures is about municipalities."""
+        found: MeetingKind | Measure = self.lists[name][entry]
+        return found.municipal
 
     def stage(self, entry: str) -> Stage:
         """The attributes of a stage."""

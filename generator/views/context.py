@@ -23,6 +23,7 @@ from generator.prose import Link, Literal, Placeholder, parse_prose
 from generator.reads import Memory
 from generator.routes import PAGE_FORMATS, Routes, data_of, relative, relative_file
 from generator.views.citing import Citing
+from generator.views.titles import ends_in_brackets
 from generator.words import Text
 
 
@@ -72,8 +73,11 @@ class PageContext(Citing):
     @property
     def page_data(self) -> list[tuple[str, Markup]]:
         """The files with the figures and records of the page, by format, with their addresses."""
-        if self.subject is None:
-            return []
+        return [] if self.subject is None else self.files
+
+    @property
+    def files(self) -> list[tuple[str, Markup]]:
+        """The same of a page that has files whether it is about a record or not."""
         return [(form.upper(), self.data(data_of(self.url, form))) for form in PAGE_FORMATS]
 
     def edit_words(self, lang: str, file: str) -> Markup:
@@ -152,9 +156,10 @@ class PageContext(Citing):
             return escape(self.title.party(party))
         if party.body is None:
             return self.link(party.of)
-        return self.t(
-            "party.body", party=self.link(party.of), body=self.label("bodies", party.body)
-        )
+        name, body = self.title(party.of), self.locale.term("bodies", party.body)
+        if ends_in_brackets(name):
+            return self.link_text(party.of, self.title.explained("party.body", name, body=body))
+        return self.t("party.body", party=self.link(party.of), body=escape(body))
 
     # --- dates and figures
 

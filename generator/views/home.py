@@ -15,6 +15,7 @@ LATEST = 8
 FURTHER = (
     "forums",
     "organisations",
+    "partnerships",
     "fields",
     "measures",
     "persons",

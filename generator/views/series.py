@@ -18,6 +18,7 @@ from generator import phrases
 from generator.dataset import Item, Statement
 from generator.escape import escape
 from generator.model.vocabulary import Phase
+from generator.patterns import fill
 from generator.views.charts import Chart, Mark, Spark, bars, columns, spark
 from generator.views.context import PageContext
 
@@ -161,5 +162,7 @@ def _label(p: PageContext, statement: Statement, scale: str | None) -> Markup:
         numbers = [amount.value]
     else:
         numbers = [(end / factor).normalize() for end in ends]
-    text = "–".join(p.locale.number(number) for number in numbers)
-    return escape(f"{_sign(p, statement)}{text}")
+    texts = [p.locale.number(number) for number in numbers]
+    if len(texts) > 1:
+        texts = [fill(p.locale.text("value.range"), {"lower": texts[0], "upper": texts[1]})]
+    return escape(f"{_sign(p, statement)}{texts[0]}")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.dataset import Item, date_of
-from generator.foreign import marked
+from generator.foreign import cut, marked, plain
 from generator.locale import Locale, OrdinalStyle
 from generator.patterns import capitalized, fill
 from generator.words import Text
@@ -63,7 +63,7 @@ class Titles:
         kind = self._unnamed(party.kind, party.count)
         if party.home is None:
             return kind
-        return self._fill("party.home", party=kind, home=self(party.home))
+        return self.explained("party.home", kind, home=self(party.home))
 
     def _unnamed(self, kind: str, count: int | None) -> str:
         """Bodies that the source counts and does not name, in the plural form for the count."""
@@ -74,6 +74,19 @@ class Titles:
         if count is None:
             return self._fill("party.unnamed", kind=label)
         return self._fill("party.counted", kind=label, number=self._locale.number(count))
+
+    def explained(self, key: str, party: str, **beside: str) -> str:
+        """A party with what the pattern ``key`` puts beside it, which is one thing.
+
+        Where both the name and the pattern have brackets, all of it stands in the same ones.
+        """
+        name, value = next(iter(beside.items()))
+        is_within = f"({{{name}}})" in self._locale.text(key)
+        if is_within and ends_in_brackets(party) and plain(party).count(" (") == 1:
+            party, inside = cut(party, " (")
+            first = "".join(inside.rsplit(")", 1))
+            value = self._fill("party.further", first=first, second=value)
+        return self._fill(key, **{"party": party, name: value})
 
     def parties(self, parties: Sequence[Any]) -> str:
         """All parties as a list in the language."""
@@ -186,6 +199,11 @@ class Titles:
         if record.part_of is not None:
             return self(record.part_of)
         return self._fill("source.missing-title")
+
+
+def ends_in_brackets(name: str) -> bool:
+    """Whether a name ends with something in brackets."""
+    return plain(name).endswith(")")
 
 
 _PATTERNS: Mapping[str, Callable[[Titles, Item], str]] = {

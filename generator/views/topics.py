@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from generator.dataset import Dataset, Item, Statement
+from generator.dataset import Dataset, Item
 from generator.model.kinds import KINDS
+from generator.views import measures
 from generator.views.context import PageContext
 from generator.views.page import Page, View
 
@@ -15,8 +16,9 @@ NOTES = "notes/"
 
 def pages(dataset: Dataset) -> Iterator[Page]:
     """The index of each topic and of the notes, and a page for each entry and kind of record."""
-    for name, (title, view) in _TOPICS.items():
-        yield Page(f"{name}/", "topics", _index(name), heading=f"nav.{name}")
+    for name, (title, index, view) in _TOPICS.items():
+        template, listed = index
+        yield Page(f"{name}/", template, listed, heading=f"nav.{name}")
         for entry in dataset.vocabulary.names(name):
             if f"{name}.{entry}" in dataset.by_term:
                 yield Page(
@@ -62,31 +64,6 @@ def _field(entry: str) -> View:
     return view
 
 
-def _measure(entry: str) -> View:
-    """The view of all figures of a measure: of whom and when, as rows by name and date."""
-
-    def view(p: PageContext, _page: Page) -> dict[str, Any]:
-        rows: list[tuple[Item, Statement]] = [
-            (item, statement)
-            for item in p.lens.of_term("measures", entry)
-            for statement in p.lens.statements_of(item.id)
-            if statement.amount.measure == entry
-        ]
-        rows.sort(key=lambda row: (p.locale.sort_key(p.title(_about(row[0]))), _when(row[1])))
-        return {"rows": rows}
-
-    return view
-
-
-def _about(item: Item) -> str:
-    """Whom a figure is of, or the record that it belongs to."""
-    return str(item.record.of) if item.kind == "figure" else item.id
-
-
-def _when(statement: Statement) -> tuple[Any, ...]:
-    return statement.date.sort_key if statement.date is not None else ()
-
-
 def _notes_index(p: PageContext, _page: Page) -> dict[str, Any]:
     """How many records of each kind carry a note, a correction or several readings."""
     counts = [(kind, sum(p.is_annotated(item) for item in p.lens.all(kind))) for kind in KINDS]
@@ -102,13 +79,14 @@ def _notes(kind: str) -> View:
     return view
 
 
-# Lists of the vocabulary that have a page for each entry: the text of its title, and its view.
-_TOPICS: Mapping[str, tuple[str, Callable[[str], View]]] = {
-    "fields": ("title.field", _field),
-    "measures": ("title.measure", _measure),
+# Lists of the vocabulary that have a page for each entry: the text of its title, the template and
+# view of the index, and the view of an entry.
+_TOPICS: Mapping[str, tuple[str, tuple[str, View], Callable[[str], View]]] = {
+    "fields": ("title.field", ("topics", _index("fields")), _field),
+    "measures": ("title.measure", ("measure-list", measures.index), measures.measure),
 }
 TEXTS = (
-    *(title for title, _ in _TOPICS.values()),
+    *(title for title, _, _ in _TOPICS.values()),
     *(f"{name}.intro" for name in _TOPICS),
     "title.notes-of",
 )

@@ -64,7 +64,8 @@ def interface_texts() -> dict[str, str]:
     keys = {key for text in sources for key in re.findall(r"""texts\[["']([a-z.]+)["']\]""", text)}
     counts = {f"search.count.{category}" for category in ("one", "other")}
     texts = {key: f"⟦{key}⟧" for key in keys | counts}
-    return texts | {key: f"⟦{{number}} {key}⟧" for key in counts}
+    patterns = {"page.title": "{page} – {site}"}
+    return texts | patterns | {key: f"⟦{{number}} {key}⟧" for key in counts}
 
 
 def configuration(code: str, folder: Path) -> dict[str, Any]:
