@@ -81,7 +81,7 @@ def strip(line: Line) -> list[str]:
         (f"{YEAR}, value: 5, {MONEY}, goods: [amber]", State.PART),
         (f"{YEAR}, change: {{direction: up, percent: 5, since: 2018}}", State.TOLD),
         (f"{YEAR}, share: {{percent: 5, whole: all-exchanges}}", State.TOLD),
-        (f"{YEAR}, value: 5, {MONEY}, stage: {{at: intended}}", State.PLANNED),
+        (f"{YEAR}, value: 5, {MONEY}, stage: {{at: intended}}", State.AHEAD),
         (f"{YEAR}, value: 5, {MONEY}, stage: {{at: finished}}", State.KNOWN),
         (f"{YEAR}, share: {{percent: 5, whole: all-exchanges}}".replace("exchanges,", "part,", 1),
          State.KNOWN),

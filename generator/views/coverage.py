@@ -31,12 +31,12 @@ class State(StrEnum):
     PART = "part"
     TOLD = "told"
     ZERO = "zero"
-    PLANNED = "planned"
+    AHEAD = "ahead"
 
 
 STATES = tuple(State)
 # What is no statement about how things were.
-_AHEAD = (State.PLANNED,)
+_AHEAD = (State.AHEAD,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def coverage(p: PageContext, _page: Page) -> dict[str, Any]:
     return {
         "tables": tables,
         "years": range(min(years), max(years) + 1) if years else range(0),
-        "states": _states(tables),
+        "found": _states(tables),
         "total": len(figures),
         "others": _others(p, countries, figures, shown),
         "silent": [
@@ -140,7 +140,7 @@ def state_of(p: PageContext, figure: Item) -> State:
     """What a figure is for its year: what it lacks counts before what it has."""
     record, statement = figure.record, p.lens.statement(figure.id)
     if record.stage is not None and p.lens.phase(record.stage.at) is Phase.AHEAD:
-        return State.PLANNED
+        return State.AHEAD
     # A measure without a unit is a share.
     if not says(statement, "value") and (
         record.share is None or p.lens.vocabulary.measure(record.measure).unit is not None
