@@ -65,7 +65,8 @@ views.context
 views.facets views.page views.partners views.series views.status views.tiles
 views.headline views.measures views.plans
 views.profile
-views.chronology
+views.compared
+views.chronology views.comparison views.coverage
 views.bodies views.documents views.forums views.home views.partnerships views.references
 views.territories views.topics views.translating
 views.pages

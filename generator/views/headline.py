@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.dataset import Item, Statement, order_key
 from generator.model.vocabulary import Phase, Role
 from generator.views.context import PageContext
-from generator.views.series import Series, series_of
+from generator.views.series import Series, is_whole_year, series_of
 
 ASPECTS = ("value", "change", "rank")
 TEXTS = tuple(f"profile.latest-{aspect}" for aspect in ASPECTS)
@@ -57,14 +57,9 @@ def headlines_of(p: PageContext, item: Item, figures: Iterable[Item]) -> list[He
 
 def latest_of(p: PageContext, figures: Iterable[Item]) -> tuple[Latest, ...]:
     """The latest value, of a whole year too, the latest change and rank; plans are none."""
-    past = [
-        p.lens.statement(figure.id)
-        for figure in figures
-        if (stage := figure.record.stage) is None or p.lens.phase(stage.at) is not Phase.AHEAD
-    ]
-    past.sort(key=lambda s: (s.date.last, s.date.first) if s.date else ())
+    past = past_of(p, figures)
     values = [one for one in past if says(one, "value")]
-    years = [one for one in values if one.date and one.date.span == "year"]
+    years = [one for one in values if is_whole_year(one.date)]
     chosen = [group[-1] for group in (years, values) if group]
     for aspect in ASPECTS[1:]:
         told = [one for one in past if says(one, aspect)]
@@ -73,6 +68,16 @@ def latest_of(p: PageContext, figures: Iterable[Item]) -> tuple[Latest, ...]:
             chosen.append(told[-1])
     unique = {one.id: one for one in chosen}
     return tuple(Latest(one, tuple(a for a in ASPECTS if says(one, a))) for one in unique.values())
+
+
+def past_of(p: PageContext, figures: Iterable[Item]) -> list[Statement]:
+    """The figures that are no plans, by the end of their periods."""
+    found = [
+        p.lens.statement(figure.id)
+        for figure in figures
+        if (stage := figure.record.stage) is None or p.lens.phase(stage.at) is not Phase.AHEAD
+    ]
+    return sorted(found, key=lambda s: (s.date.last, s.date.first) if s.date else ())
 
 
 def says(statement: Statement, aspect: str) -> bool:

@@ -13,11 +13,13 @@ from generator.views.tiles import map_of
 LATEST = 8
 # What the start page leads on to, below regions and agreements.
 FURTHER = (
+    "comparison",
     "forums",
     "organisations",
     "partnerships",
     "fields",
     "measures",
+    "coverage",
     "persons",
     "programmes",
     "notes",

@@ -10,6 +10,8 @@ from generator.routes import HOME, Routes
 from generator.views import (
     bodies,
     chronology,
+    comparison,
+    coverage,
     documents,
     forums,
     headline,
@@ -52,6 +54,8 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
         ),
         Page("organisations/", "organisations", bodies.organisations, heading="nav.organisations"),
         *topics.pages(dataset),
+        Page("comparison/", "comparison", comparison.comparison, heading="nav.comparison"),
+        Page("coverage/", "coverage", coverage.coverage, heading="nav.coverage"),
         Page("sources/", "sources", references.sources, heading="nav.sources"),
         Page("translation/", "translation", translating.translation, heading="nav.translation"),
         Page("about/", "about", references.about, heading="nav.about"),
@@ -83,6 +87,8 @@ VIEW_TEXTS: frozenset[str] = frozenset(
     [
         *("home.title", "site.description", "site.name", "title.agreements-of"),
         *chronology.TEXTS,
+        *comparison.TEXTS,
+        *coverage.TEXTS,
         *headline.TEXTS,
         *partners.TEXTS,
         *plans.TEXTS,

@@ -6,7 +6,7 @@ Nothing stands twice: what the first sections show is not shown by those after t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,14 +96,17 @@ def _number_of_agreements(p: PageContext, item: Item) -> int:
     return sum(item.id in p.lens.parties_of(i) for i in p.lens.linked(item.id, "agreement"))
 
 
-def sections_of(p: PageContext, item: Item, is_wide: bool = False) -> list[Section]:
-    """The sections of a territory that are not empty."""
+def sections_of(
+    p: PageContext, item: Item, is_wide: bool = False, names: Container[str] | None = None
+) -> list[Section]:
+    """The sections of a territory that are not empty: all of them, or those with these names."""
     about = Subject(p, item, is_wide)
     found = []
     for name, make in _SECTIONS.items():
-        count, data = make(about)
-        if data:
-            found.append(Section(name, count, data))
+        if names is None or name in names:
+            count, data = make(about)
+            if data:
+                found.append(Section(name, count, data))
     return found
 
 

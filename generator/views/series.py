@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator import phrases
 from generator.dataset import Item, Statement
 from generator.escape import escape
+from generator.model.dates import Date
 from generator.model.vocabulary import Phase
 from generator.patterns import fill
 from generator.views.charts import Chart, Mark, Spark, bars, columns, spark
@@ -88,16 +89,19 @@ def series_of(p: PageContext, items: Iterable[Item]) -> list[Series]:
 
 
 def _fits(p: PageContext, item: Item, statement: Statement) -> bool:
-    date, stage = statement.date, item.record.stage
+    stage = item.record.stage
     return (
         p.lens.vocabulary.measure(item.record.measure).series
         and statement.base is not None
-        and date is not None
-        and date.span == "year"
-        and date.part is None
+        and is_whole_year(statement.date)
         and (stage is None or p.lens.phase(stage.at) is not Phase.AHEAD)
         and not p.has(f"{item.id}.label")
     )
+
+
+def is_whole_year(date: Date | None) -> bool:
+    """Whether a period is one year from end to end."""
+    return date is not None and date.span == "year" and date.part is None
 
 
 def _key(item: Item, statement: Statement) -> Hashable:

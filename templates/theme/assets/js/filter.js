@@ -64,9 +64,10 @@
   function quoted(text) { return '"' + (/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? "'" : "") + text.replace(/"/g, '""') + '"'; }
   function csv() {
     var heads = Array.from(table.tHead.rows[0].cells, written);
-    var lines = rows.filter(function (row) { return !row.element.hidden; }).map(function (row) {
-      var link = row.element.querySelector("th a[href]"), cells = Array.from(row.element.cells, written);
-      return [row.element.id].concat(cells, link ? link.href : "");
+    // In the order in which they stand, which another script may have changed.
+    var lines = Array.from(table.querySelectorAll("tbody > tr[id]:not([hidden])"), function (row) {
+      var link = row.querySelector("th a[href]"), cells = Array.from(row.cells, written);
+      return [row.id].concat(cells, link ? link.href : "");
     });
     return [["id"].concat(heads, texts.address)].concat(lines).map(function (line) { return line.map(quoted).join(","); }).join("\r\n") + "\r\n";
   }
