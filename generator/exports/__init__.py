@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from generator.dataset import Dataset
 from generator.exports.calendar import TEXTS as CALENDAR_TEXTS
@@ -21,46 +22,90 @@ Write = Callable[[Dataset, Words, Routes, str], bytes]
 LANGUAGE = "{lang}"
 
 
+class Group(StrEnum):
+    """The part of the downloads page that a file stands in, in the order of the parts."""
+
+    WHOLE = "whole"
+    RECORDS = "records"
+    CITATIONS = "citations"
+    SUBSCRIPTIONS = "subscriptions"
+    SCHEMAS = "schemas"
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A published file: its name under ``data/``, its media type and how it is written.
+    """A published file: its name under ``data/``, how it is written, and what a reader is told.
 
-    With ``{lang}`` in its name there is one for each language.
+    With ``{lang}`` in its name there is one for each language. ``holds`` is the key of the text
+    that says what is in it, ``form`` the name of its format. All stand under the site's licence.
     """
 
     name: str
+    form: str
     media_type: str
+    holds: str
     write: Write
-    is_schema: bool = False
+    group: Group = Group.WHOLE
 
 
 def _of_kind(kind: Kind) -> tuple[Export, Export]:
     return (
         Export(
             f"{kind.plural}.json",
+            "JSON",
             "application/json",
+            f"section.{kind.name}",
             lambda dataset, words, routes, _: records_json(dataset, words, routes, kind),
+            Group.RECORDS,
         ),
         Export(
             f"schemas/{kind.plural}.schema.json",
+            "JSON Schema",
             "application/schema+json",
+            f"section.{kind.name}",
             lambda dataset, words, routes, _: records_schema(dataset, kind),
-            is_schema=True,
+            Group.SCHEMAS,
         ),
     )
 
 
 EXPORTS: tuple[Export, ...] = (
-    Export("facts.json", "application/json", lambda d, w, r, _: facts_json(d, r)),
-    Export("facts.csv", "text/csv", lambda d, w, r, _: facts_csv(d, r)),
-    Export("agreements.csv", "text/csv", lambda d, w, r, _: records_csv(d, r, KINDS["agreement"])),
-    Export(f"{LANGUAGE}/forums.ics", "text/calendar", calendar_ics),
+    Export(
+        "facts.json",
+        "JSON",
+        "application/json",
+        "downloads.facts",
+        lambda d, w, r, _: facts_json(d, r),
+    ),
+    Export("facts.csv", "CSV", "text/csv", "downloads.facts", lambda d, w, r, _: facts_csv(d, r)),
+    Export(
+        "agreements.csv",
+        "CSV",
+        "text/csv",
+        "section.agreement",
+        lambda d, w, r, _: records_csv(d, r, KINDS["agreement"]),
+        Group.RECORDS,
+    ),
+    Export(
+        f"{LANGUAGE}/forums.ics",
+        "iCalendar",
+        "text/calendar",
+        "calendar.name",
+        calendar_ics,
+        Group.SUBSCRIPTIONS,
+    ),
     *(export for kind in KINDS.values() for export in _of_kind(kind)),
 )
 
-DOWNLOADS = tuple(export.name for export in EXPORTS if not export.is_schema)
+DOWNLOADS = tuple(export.name for export in EXPORTS if export.group is not Group.SCHEMAS)
 # The texts of the interface that exports ask for.
-EXPORT_TEXTS = frozenset(CALENDAR_TEXTS)
+EXPORT_TEXTS = frozenset(
+    [
+        *CALENDAR_TEXTS,
+        *(export.holds for export in EXPORTS),
+        *(f"downloads.group.{group}" for group in Group),
+    ]
+)
 
 
 def export_all(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
