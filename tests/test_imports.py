@@ -72,8 +72,9 @@ views.pages
 render
 
 exports.plain
-exports.calendar exports.facts exports.records exports.search
-exports.pages exports.tables
+exports.calendar exports.citations exports.facts exports.records exports.search
+exports.references exports.tables
+exports.pages
 exports
 
 output parallel project

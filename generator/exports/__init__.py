@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.dataset import Dataset
 from generator.exports.calendar import TEXTS as CALENDAR_TEXTS
 from generator.exports.calendar import calendar_ics
+from generator.exports.citations import FORMATS, Reference
 from generator.exports.facts import facts_csv, facts_json
 from generator.exports.pages import page_files
 from generator.exports.records import records_json, records_schema
+from generator.exports.references import TEXTS as REFERENCE_TEXTS
+from generator.exports.references import source_references
 from generator.exports.tables import records_csv
 from generator.model.kinds import KINDS, Kind
 from generator.routes import Routes
@@ -69,6 +72,19 @@ def _of_kind(kind: Kind) -> tuple[Export, Export]:
     )
 
 
+def _all_sources(
+    form: str, name: str, media_type: str, write: Callable[[Sequence[Reference]], bytes]
+) -> Export:
+    return Export(
+        f"sources.{form}",
+        name,
+        media_type,
+        "section.source",
+        lambda d, w, r, _: write(source_references(d, w, d.by_kind["source"])),
+        Group.CITATIONS,
+    )
+
+
 EXPORTS: tuple[Export, ...] = (
     Export(
         "facts.json",
@@ -94,6 +110,7 @@ EXPORTS: tuple[Export, ...] = (
         calendar_ics,
         Group.SUBSCRIPTIONS,
     ),
+    *(_all_sources(form, *of_form) for form, of_form in FORMATS.items()),
     *(export for kind in KINDS.values() for export in _of_kind(kind)),
 )
 
@@ -102,6 +119,7 @@ DOWNLOADS = tuple(export.name for export in EXPORTS if export.group is not Group
 EXPORT_TEXTS = frozenset(
     [
         *CALENDAR_TEXTS,
+        *REFERENCE_TEXTS,
         *(export.holds for export in EXPORTS),
         *(f"downloads.group.{group}" for group in Group),
     ]

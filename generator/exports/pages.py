@@ -1,21 +1,25 @@
-"""The data of each page about a record: its figures as CSV, and figures and records as JSON.
+"""The data of each page about a record: figures as CSV, figures and records as JSON, and sources.
 
 ``data/regions/ID.csv`` belongs to the page ``regions/ID/``, and so for every page about a
-record. Rows are those of ``facts.csv``, records those of the files of their kinds.
+record. Rows are those of ``facts.csv``, records those of the files of their kinds. In the formats
+of citations a file has the sources that the records rest on, or the source that the page is about.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
 from generator.dataset import Dataset, Item
+from generator.exports.citations import FORMATS as CITATIONS
+from generator.exports.citations import Reference
 from generator.exports.facts import Row, filled, rows, rows_csv
 from generator.exports.plain import to_json
 from generator.exports.records import record_object
+from generator.exports.references import source_references
 from generator.model.kinds import KINDS
 from generator.routes import PAGE_FORMATS, Routes, data_of
 from generator.words import Words
@@ -33,6 +37,7 @@ class PageData:
     facts: list[Row]
     records: dict[str, list[dict[str, Any]]]
     sources: list[dict[str, Any]]
+    references: list[Reference]
 
 
 def _csv(data: PageData) -> bytes:
@@ -51,8 +56,16 @@ def _json(data: PageData) -> bytes:
     )
 
 
+def _cited(write: Callable[[Sequence[Reference]], bytes], data: PageData) -> bytes:
+    return write(data.references)
+
+
 # By the end of the file's name.
-FORMATS: Mapping[str, Callable[[PageData], bytes]] = {"csv": _csv, "json": _json}
+FORMATS: Mapping[str, Callable[[PageData], bytes]] = {
+    "csv": _csv,
+    "json": _json,
+    **{form: partial(_cited, write) for form, (_, _, write) in CITATIONS.items()},
+}
 
 
 def page_files(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
@@ -70,18 +83,22 @@ def _pages(dataset: Dataset, words: Words, routes: Routes) -> Iterator[PageData]
         by_owner[str(row["id"]).partition(".")[0]].append(row)
     # Records stand on many pages; each is put into words once.
     written = lru_cache(maxsize=None)(partial(record_object, dataset, words, routes))
+    sources = dataset.by_kind["source"]
+    cited = {one.id: one for one in source_references(dataset, words, sources)}
     for kind in (kind for kind in KINDS.values() if kind.has_page):
         for item in dataset.by_kind[kind.name]:
             shown = records_of(dataset, routes, item)
             by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
             for one in shown:
                 by_kind[KINDS[one.kind].plural].append(written(one.id))
+            rests_on = _sources(dataset, shown)
             yield PageData(
                 page=routes[item.id],
                 as_of=dataset.site.as_of.edtf,
                 facts=[row for one in shown for row in by_owner.get(one.id, ())],
                 records=dict(by_kind),
-                sources=[written(source) for source in _sources(dataset, shown)],
+                sources=[written(source) for source in rests_on],
+                references=[cited[i] for i in ([item.id] if item.id in cited else rests_on)],
             )
 
 

@@ -21,7 +21,7 @@ from generator.model.amounts import StageAt
 from generator.model.dates import Date
 from generator.prose import Link, Literal, Placeholder, parse_prose
 from generator.reads import Memory
-from generator.routes import PAGE_FORMATS, Routes, data_of, relative, relative_file
+from generator.routes import DATA_FORMATS, Routes, data_of, relative, relative_file
 from generator.views.citing import Citing
 from generator.words import Text
 
@@ -74,7 +74,7 @@ class PageContext(Citing):
         """The files with the figures and records of the page, by format, with their addresses."""
         if self.subject is None:
             return []
-        return [(form.upper(), self.data(data_of(self.url, form))) for form in PAGE_FORMATS]
+        return [(form.upper(), self.data(data_of(self.url, form))) for form in DATA_FORMATS]
 
     def edit_words(self, lang: str, file: str) -> Markup:
         """Where a words file of a language can be edited."""
