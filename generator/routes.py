@@ -18,8 +18,8 @@ _HOSTS = ("region", "forum", "organisation", "agreement", "district", "country")
 
 # The formats of the files that hold the data of a page about a record.
 DATA_FORMATS = ("csv", "json")
-# The formats of citations: of a page, beside it; of the sources of a record's page, by its data.
-CITATION_FORMATS = ("bib", "ris", "csl.json")
+# The formats of citations, with their names: of a page beside it, of its sources among its data.
+CITATION_FORMATS: Mapping[str, str] = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
 PAGE_FORMATS = (*DATA_FORMATS, *CITATION_FORMATS)
 # Kinds that stand on an index page, theirs or another's.
 _LISTED = ("programme",)

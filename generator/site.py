@@ -13,6 +13,7 @@ from generator.model.fields import (
     Slug,
     Text,
     Url,
+    UrlPattern,
     refused,
 )
 from generator.search_assets import stemmers
@@ -53,7 +54,8 @@ class Site(Model):
 
     ``languages`` are BCP 47 codes in the order of the switcher; ``address`` is where the site is
     published, with any sub-path; ``repository`` with ``branch`` is where its content can be
-    edited; ``licence`` is that of the data and words; ``as_of`` is the state of the data, which
+    edited; ``report`` where a fault can be reported, with ``{title}`` and ``{address}`` of the page
+    in it; ``licence`` is that of the data and words; ``as_of`` is the state of the data, which
     the build uses in place of a clock. ``earliest`` is before everything that the sources tell of.
     ``at_least`` are the fewest records of a kind that there should be, so that lost files are
     noticed.
@@ -64,6 +66,7 @@ class Site(Model):
     address: Url
     repository: Url
     branch: Text = "main"
+    report: UrlPattern | None = None
     licence: Licence | None = None
     as_of: DateField
     earliest: DateField | None = None

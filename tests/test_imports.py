@@ -62,11 +62,11 @@ views.charts views.texts views.tile_grid views.timeline views.titles
 views.quoted
 views.citing
 views.context
-views.facets views.page views.partners views.series views.status views.tiles
+views.facets views.foot views.page views.partners views.series views.status views.tiles
 views.headline views.plans
 views.profile
 views.chronology
-views.bodies views.documents views.forums views.home views.references
+views.about views.bodies views.documents views.downloads views.forums views.home views.references
 views.territories views.topics views.translating
 views.pages
 render

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.dataset import Dataset
 from generator.exports.calendar import TEXTS as CALENDAR_TEXTS
 from generator.exports.calendar import calendar_ics
-from generator.exports.citations import FORMATS, Reference
+from generator.exports.citations import FORMATS
+from generator.exports.citations import Write as References
 from generator.exports.facts import facts_csv, facts_json
 from generator.exports.pages import page_files
 from generator.exports.records import records_json, records_schema
@@ -17,7 +18,8 @@ from generator.exports.references import TEXTS as REFERENCE_TEXTS
 from generator.exports.references import source_references
 from generator.exports.tables import records_csv
 from generator.model.kinds import KINDS, Kind
-from generator.routes import Routes
+from generator.routes import CITATION_FORMATS, Routes
+from generator.views.downloads import Download
 from generator.words import Words
 
 # The last is a language, for a file of one.
@@ -40,7 +42,8 @@ class Export:
     """A published file: its name under ``data/``, how it is written, and what a reader is told.
 
     With ``{lang}`` in its name there is one for each language. ``holds`` is the key of the text
-    that says what is in it, ``form`` the name of its format. All stand under the site's licence.
+    that says what is in it, ``form`` the name of its format, ``kind`` the kind whose records it
+    has, if it has those of one. All stand under the site's licence.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Export:
     holds: str
     write: Write
     group: Group = Group.WHOLE
+    kind: str = ""
 
 
 def _of_kind(kind: Kind) -> tuple[Export, Export]:
@@ -60,6 +64,7 @@ def _of_kind(kind: Kind) -> tuple[Export, Export]:
             f"section.{kind.name}",
             lambda dataset, words, routes, _: records_json(dataset, words, routes, kind),
             Group.RECORDS,
+            kind.name,
         ),
         Export(
             f"schemas/{kind.plural}.schema.json",
@@ -72,16 +77,15 @@ def _of_kind(kind: Kind) -> tuple[Export, Export]:
     )
 
 
-def _all_sources(
-    form: str, name: str, media_type: str, write: Callable[[Sequence[Reference]], bytes]
-) -> Export:
+def _all_sources(form: str, media_type: str, write: References) -> Export:
     return Export(
         f"sources.{form}",
-        name,
+        CITATION_FORMATS[form],
         media_type,
         "section.source",
         lambda d, w, r, _: write(source_references(d, w, d.by_kind["source"])),
         Group.CITATIONS,
+        "source",
     )
 
 
@@ -101,6 +105,7 @@ EXPORTS: tuple[Export, ...] = (
         "section.agreement",
         lambda d, w, r, _: records_csv(d, r, KINDS["agreement"]),
         Group.RECORDS,
+        "agreement",
     ),
     Export(
         f"{LANGUAGE}/forums.ics",
@@ -114,7 +119,6 @@ EXPORTS: tuple[Export, ...] = (
     *(export for kind in KINDS.values() for export in _of_kind(kind)),
 )
 
-DOWNLOADS = tuple(export.name for export in EXPORTS if export.group is not Group.SCHEMAS)
 # The texts of the interface that exports ask for.
 EXPORT_TEXTS = frozenset(
     [
@@ -124,6 +128,22 @@ EXPORT_TEXTS = frozenset(
         *(f"downloads.group.{group}" for group in Group),
     ]
 )
+
+
+def downloads_of(lang: str) -> list[Download]:
+    """What the downloads page of a language is told of the files, group by group."""
+    return [
+        Download(
+            export.name.replace(LANGUAGE, lang),
+            export.form,
+            export.holds,
+            f"downloads.group.{export.group}",
+            export.kind,
+        )
+        for group in Group
+        for export in EXPORTS
+        if export.group is group
+    ]
 
 
 def export_all(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:

@@ -184,9 +184,10 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-# By the end of the file's name: what the format is called, and who writes it.
-FORMATS: Mapping[str, tuple[str, str, Callable[[Sequence[Reference]], bytes]]] = {
-    "bib": ("BibTeX", "application/x-bibtex", bibtex),
-    "ris": ("RIS", "application/x-research-info-systems", ris),
-    "csl.json": ("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
+Write = Callable[[Sequence[Reference]], bytes]
+# By the end of the file's name: the media type, and who writes it.
+FORMATS: Mapping[str, tuple[str, Write]] = {
+    "bib": ("application/x-bibtex", bibtex),
+    "ris": ("application/x-research-info-systems", ris),
+    "csl.json": ("application/vnd.citationstyles.csl+json", csl_json),
 }

@@ -64,7 +64,7 @@ def _cited(write: Callable[[Sequence[Reference]], bytes], data: PageData) -> byt
 FORMATS: Mapping[str, Callable[[PageData], bytes]] = {
     "csv": _csv,
     "json": _json,
-    **{form: partial(_cited, write) for form, (_, _, write) in CITATIONS.items()},
+    **{form: partial(_cited, write) for form, (_, write) in CITATIONS.items()},
 }
 
 

@@ -29,7 +29,7 @@ def page_citations(dataset: Dataset, locale: Locale, pages: Sequence[Rendered]) 
     return {
         f"{locale.code}/{cite_of(page.url, form)}": write([page_reference(dataset, locale, page)])
         for page in pages
-        for form, (_, _, write) in FORMATS.items()
+        for form, (_, write) in FORMATS.items()
     }
 
 

@@ -21,6 +21,8 @@ FURTHER = (
     "programmes",
     "notes",
     "sources",
+    "downloads",
+    "naming",
     "translation",
     "about",
 )

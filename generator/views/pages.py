@@ -8,9 +8,12 @@ from generator.dataset import Dataset
 from generator.model.kinds import KINDS
 from generator.routes import HOME, Routes
 from generator.views import (
+    about,
     bodies,
     chronology,
     documents,
+    downloads,
+    foot,
     forums,
     headline,
     home,
@@ -47,7 +50,9 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
         *topics.pages(dataset),
         Page("sources/", "sources", references.sources, heading="nav.sources"),
         Page("translation/", "translation", translating.translation, heading="nav.translation"),
-        Page("about/", "about", references.about, heading="nav.about"),
+        Page("downloads/", "downloads", downloads.downloads, heading="nav.downloads"),
+        Page("naming/", "naming", about.naming, heading="nav.naming"),
+        Page("about/", "about", about.about, heading="nav.about"),
     ]
     for kind, view in _SUBJECTS.items():
         for item in dataset.by_kind[kind]:
@@ -75,7 +80,9 @@ _NAMED = (*FURTHER, "agreements", "countries", "home", "regions")
 VIEW_TEXTS: frozenset[str] = frozenset(
     [
         *("home.title", "site.description", "site.name", "title.agreements-of"),
+        *about.TEXTS,
         *chronology.TEXTS,
+        *foot.TEXTS,
         *headline.TEXTS,
         *partners.TEXTS,
         *plans.TEXTS,
