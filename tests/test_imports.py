@@ -26,7 +26,7 @@ source
 
 model model.dates
 model.fields
-model.marks model.amounts model.vocabulary model.ledger
+model.marks model.amounts model.vocabulary model.ledger model.removed
 model.records
 model.kinds
 model.schema
@@ -49,7 +49,7 @@ phrases
 text_rules
 
 checks.bodies checks.completeness checks.dates checks.figures checks.ids checks.ledger
-checks.prose checks.references checks.sources checks.texts checks.tiles checks.words
+checks.prose checks.references checks.removed checks.sources checks.texts checks.tiles checks.words
 checks.corpus
 checks.comparison checks.letters checks.terms
 checks.punctuation
@@ -72,7 +72,7 @@ views.pages
 render
 
 exports.plain
-exports.calendar exports.citations exports.facts exports.records exports.search
+exports.calendar exports.citations exports.facts exports.identifiers exports.records exports.search
 exports.references exports.tables
 exports.pages
 exports

@@ -12,6 +12,7 @@ from generator.exports.calendar import calendar_ics
 from generator.exports.citations import FORMATS
 from generator.exports.citations import Write as References
 from generator.exports.facts import facts_csv, facts_json
+from generator.exports.identifiers import identifiers_json
 from generator.exports.pages import page_files
 from generator.exports.records import records_json, records_schema
 from generator.exports.references import TEXTS as REFERENCE_TEXTS
@@ -98,6 +99,13 @@ EXPORTS: tuple[Export, ...] = (
         lambda d, w, r, _: facts_json(d, r),
     ),
     Export("facts.csv", "CSV", "text/csv", "downloads.facts", lambda d, w, r, _: facts_csv(d, r)),
+    Export(
+        "identifiers.json",
+        "JSON",
+        "application/json",
+        "downloads.identifiers",
+        lambda d, w, r, _: identifiers_json(d),
+    ),
     Export(
         "agreements.csv",
         "CSV",

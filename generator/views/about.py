@@ -34,7 +34,8 @@ def naming(p: PageContext, _page: Page) -> dict[str, Any]:
     ]
     smallest = min((regions for _, regions in countries), key=len, default=())
     rows = [*(country for country, _ in countries), *p.sorted_by_name(smallest)]
-    languages = p.lens.site.codes
+    # The page's own language first.
+    languages = sorted(p.lens.site.codes, key=lambda code: code != p.lang)
     return {
         "parts": NAMING,
         "languages": languages,
