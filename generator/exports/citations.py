@@ -48,17 +48,17 @@ _TYPES: Mapping[CslType, tuple[str, str, str]] = {
     CslType.REPORT: ("techreport", "series", "RPRT"),
     CslType.DOCUMENT: ("misc", "howpublished", "GEN"),
 }
-# What TeX would take for a command. Braces by name: BibTeX counts them even behind a backslash.
+# What TeX would take for a command.
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{char: f"\\{char}" for char in "&%$#_"},
+        **{char: f"\\{char}" for char in "&%$#_{}"},
     }
 )
+# BibTeX counts braces even behind a backslash, so those without a partner go by their names.
+_LONE = str.maketrans({**_TEX, ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}"})
 
 
 def bibtex(references: Sequence[Reference]) -> bytes:
@@ -88,7 +88,16 @@ def _bibtex(one: Reference) -> str:
 
 
 def _tex(text: str) -> str:
-    return _one_line(text).translate(_TEX)
+    return _one_line(text).translate(_TEX if _is_balanced(text) else _LONE)
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _bibtex_name(name: str) -> str:
@@ -110,6 +119,7 @@ def ris(references: Sequence[Reference]) -> bytes:
 
 
 def _ris(one: Reference) -> str:
+    first, _, last = one.pages.partition("-")
     rows = [
         ("TY", _TYPES[one.type][2]),
         ("ID", one.id),
@@ -118,7 +128,8 @@ def _ris(one: Reference) -> str:
         ("T2", one.container),
         ("PB", one.publisher),
         ("CY", one.place),
-        ("SP", one.pages),
+        ("SP", first),
+        ("EP", last),
         ("PY", str(one.date.start.year) if one.date else ""),
         ("DA", _ris_date(one.date)),
         ("UR", one.url),
@@ -175,7 +186,9 @@ def _csl_name(name: str) -> dict[str, str]:
 
 
 def _name(name: str) -> tuple[str, str]:
-    """Family name and the rest; a name of one word is a family name."""
+    """Family name and the rest; a name of one word, or with a comma in it, is left whole."""
+    if "," in name:
+        return name, ""
     given, _, family = name.rpartition(" ")
     return family, given
 
