@@ -19,6 +19,7 @@ from generator.model.dates import Date
 from generator.model.fields import Term
 from generator.model.kinds import KINDS
 from generator.model.records import Figure, Record
+from generator.model.removed import Removed
 from generator.model.vocabulary import Vocabulary
 from generator.site import Site
 from generator.store import Store
@@ -76,6 +77,7 @@ class Dataset:
     cited_by: Mapping[str, tuple[str, ...]]
     by_term: Mapping[str, tuple[str, ...]]
     redirects: Mapping[str, str]
+    removed: Mapping[str, Removed]
 
     def __getitem__(self, identifier: str) -> Item:
         return self.items[identifier]
@@ -122,6 +124,7 @@ def build_dataset(store: Store) -> Dataset:
         statements_of={owner: tuple(group) for owner, group in statements_of.items()},
         cited_by=_citations(items, by_kind),
         by_term=_terms(by_kind),
+        removed={line.id: line.record for line in store.removed.values()},
         redirects={old: i.id for i in items.values() for old in i.record.formerly},
     )
 

@@ -15,6 +15,7 @@ from generator.model.fields import Term, is_slug
 from generator.model.kinds import Kind
 from generator.model.ledger import LedgerEntry, is_history
 from generator.model.marks import marked
+from generator.model.removed import Removed
 from generator.model.vocabulary import LISTS, Vocabulary
 from generator.source import Node
 from generator.typed import Keys, typed
@@ -59,6 +60,16 @@ class LedgerLine:
 
     lines: str
     entry: LedgerEntry
+    node: Node
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedLine:
+    """A removed record under its last id, and where it stands."""
+
+    id: str
+    record: Removed
     node: Node
     place: Place
 
@@ -108,6 +119,21 @@ def read_ledger(node: Node, problems: list[Problem]) -> list[LedgerLine]:
         entry = typed(LedgerEntry, value, problems, place)
         if entry is not None:
             found.append(LedgerLine(lines, entry, value, place))
+    return found
+
+
+def read_removed(node: Node, problems: list[Problem]) -> dict[str, RemovedLine]:
+    """The removed records by their ids."""
+    found = {}
+    for identifier, value in items(node):
+        place = node.key_places[identifier]
+        if not is_slug(identifier):
+            message, expected = "this cannot be an id", "lower-case ASCII words joined by hyphens"
+            problems.append(Problem(place, "invalid-id", message, identifier, expected))
+            continue
+        record = typed(Removed, value, problems, place)
+        if record is not None:
+            found[identifier] = RemovedLine(identifier, record, value, place)
     return found
 
 

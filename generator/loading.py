@@ -11,7 +11,7 @@ from generator.changes import Content
 from generator.checks import check_store
 from generator.dataset import Dataset, build_dataset
 from generator.errors import ContentError, Problem, UsageError, meant, ordered, shown
-from generator.exports import DOWNLOADS, EXPORT_TEXTS, LANGUAGE
+from generator.exports import EXPORT_TEXTS, downloads_of
 from generator.locale import Locale
 from generator.preview import MarkedLocale, MarkedWords, Marks
 from generator.project import Project
@@ -127,5 +127,4 @@ def renderer_of(
         if marks is not None
         else Locale(lang, words.texts(lang), words.texts(source), source)
     )
-    downloads = [name.replace(LANGUAGE, lang) for name in DOWNLOADS]
-    return Renderer(dataset, words, locale, env, downloads)
+    return Renderer(dataset, words, locale, env, downloads_of(lang))

@@ -27,6 +27,7 @@ from generator.engine_resident import Residents
 from generator.errors import BuildError, ContentError, Problem
 from generator.exchange import exchange, lock, repair
 from generator.exports import export_all
+from generator.exports.references import page_citations
 from generator.exports.search import search_js
 from generator.finish import Known, SitePlan, finish
 from generator.loading import PALETTE_TEXTS, Loaded, load, renderer_of
@@ -259,6 +260,7 @@ class Builder:
             stemmer = stemmer_of(code, dataset.site.languages[code].stemmer)
             prefix = f"{code}/assets/search/"
             rendered = [self._trees[code].pages[page.url] for page in pages]
+            files.update(page_citations(dataset, renderers[code].locale, rendered))
             files[f"{prefix}index.js"] = search_js(
                 dataset, words, renderers[code].locale, rendered, stemmer
             )

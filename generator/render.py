@@ -30,6 +30,8 @@ from generator.patterns import capitalized
 from generator.reads import Memory
 from generator.routes import HOME, Routes, file_of
 from generator.views.context import PageContext
+from generator.views.downloads import Download
+from generator.views.foot import Foot, foot
 from generator.views.page import Page
 from generator.words import Words
 
@@ -157,7 +159,7 @@ class Renderer:
         words: Words,
         locale: Locale,
         env: jinja2.Environment,
-        downloads: Sequence[str] = (),
+        downloads: Sequence[Download] = (),
     ) -> None:
         self._dataset = dataset
         self._words = words
@@ -193,6 +195,7 @@ class Renderer:
                 p=p,
                 site=self._dataset.site,
                 heading=heading,
+                foot=self._foot(p, page, heading),
                 anchor=page.subject or page.url.strip("/").replace("/", "-") or "home",
                 **values,
             )
@@ -226,12 +229,17 @@ class Renderer:
             return p.t(page.heading, value=page.heading_value)
         return p.t(page.heading)
 
+    def _foot(self, p: PageContext, page: Page, heading: Markup) -> Foot:
+        if page.subject is None:
+            return foot(p, heading, words=self._words.file(self.lang, "interface"))
+        item = p.lens.item(page.subject)
+        return foot(p, heading, item.file, self._words.file(self.lang, KINDS[item.kind].plural))
+
     def _front_matter(self, p: PageContext, page: Page, heading: Markup) -> str:
         """Front matter as JSON values, which are YAML. Texts are plain: the theme escapes them.
 
         Addresses of ``crumbs`` are relative to the root of the language.
         """
-        site = self._dataset.site
         crumbs = [{"title": p.locale.text("nav.home"), "url": "."}]
         if page.section != HOME:
             name = page.section.rstrip("/")
@@ -245,14 +253,6 @@ class Renderer:
         }
         if page.section != HOME:
             meta["up"] = crumbs[1]["title"]
-        if page.subject is not None:
-            item = p.lens.item(page.subject)
-            meta["edit_facts"] = site.edit_address(item.file)
-            words = self._words.file(self.lang, KINDS[item.kind].plural)
-        else:
-            words = self._words.file(self.lang, "interface")
-        if words is not None:
-            meta["edit_words"] = site.edit_address(words)
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "---\n" + "\n".join(lines) + "\n---\n\n"
 

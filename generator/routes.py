@@ -17,7 +17,10 @@ HOME = ""
 _HOSTS = ("region", "forum", "organisation", "agreement", "district", "country")
 
 # The formats of the files that hold the data of a page about a record.
-PAGE_FORMATS = ("csv", "json")
+DATA_FORMATS = ("csv", "json")
+# The formats of citations, with their names: of a page beside it, of its sources among its data.
+CITATION_FORMATS: Mapping[str, str] = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
+PAGE_FORMATS = (*DATA_FORMATS, *CITATION_FORMATS)
 # Kinds that stand on an index page, theirs or another's.
 _LISTED = ("programme",)
 
@@ -78,6 +81,11 @@ def relative(source: str, target: str) -> str:
 def data_of(url: str, form: str) -> str:
     """The file that holds the data of a page: ``regions/north/`` has ``regions/north.csv``."""
     return f"{url.rstrip('/')}.{form}"
+
+
+def cite_of(url: str, form: str) -> str:
+    """The file that cites a page: ``regions/north/`` has ``regions/north/cite.bib``."""
+    return f"{url}cite.{form}"
 
 
 def file_of(url: str) -> str:

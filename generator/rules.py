@@ -62,9 +62,14 @@ _RECORD_RULES: dict[str, str] = {
         "Ids are unique over all kinds, former ids included, so that an address leads to one "
         "record."
     ),
+    "removed-id": (
+        "Ids of removed records (content/removed.yaml) are never given again: an old link must not "
+        "lead to something else. Give the record another id; if it is the removed one come back, "
+        "take the line out of content/removed.yaml."
+    ),
     "unknown-reference": (
         "A field holds the id of a record that does not exist. A renamed record is suggested "
-        "under its new id."
+        "under its new id, a removed one as what stands in its place."
     ),
     "wrong-kind": ("The id exists, but belongs to a record of a kind that does not fit the field."),
     "circular-reference": ("Following the field from record to record leads back to the start."),

@@ -13,6 +13,7 @@ from generator.model.fields import (
     Slug,
     Text,
     Url,
+    UrlPattern,
     refused,
 )
 from generator.search_assets import stemmers
@@ -41,14 +42,23 @@ class Language(Model):
         return name
 
 
+class Licence(Model):
+    """The licence of the data and words: its SPDX id, such as ``CC-BY-4.0``, and its text."""
+
+    id: Text
+    address: Url
+
+
 class Site(Model):
     """What the generator must know of a site besides its facts and words.
 
     ``languages`` are BCP 47 codes in the order of the switcher; ``address`` is where the site is
     published, with any sub-path; ``repository`` with ``branch`` is where its content can be
-    edited; ``as_of`` is the state of the data, which the build uses in place of a clock.
-    ``earliest`` is before everything that the sources tell of. ``at_least`` are the fewest records
-    of a kind that there should be, so that lost files are noticed.
+    edited; ``report`` where a fault can be reported, with ``{title}`` and ``{address}`` of the page
+    in it; ``licence`` is that of the data and words; ``as_of`` is the state of the data, which
+    the build uses in place of a clock. ``earliest`` is before everything that the sources tell of.
+    ``at_least`` are the fewest records of a kind that there should be, so that lost files are
+    noticed.
     """
 
     languages: dict[Slug, Language]
@@ -56,6 +66,8 @@ class Site(Model):
     address: Url
     repository: Url
     branch: Text = "main"
+    report: UrlPattern | None = None
+    licence: Licence | None = None
     as_of: DateField
     earliest: DateField | None = None
     at_least: dict[Slug, Integer] = {}

@@ -1,16 +1,24 @@
-"""Pages outside MkDocs: the chooser and the 404 at the root, and redirects of renamed records."""
+"""Pages outside MkDocs: the chooser and the 404 at the root, and those of former addresses.
+
+A renamed record leaves a redirect at its old address, a removed one a page that says what became
+of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from generator.dataset import Dataset
 from generator.finish import page_file
 from generator.model.kinds import KINDS
+from generator.model.removed import Reason, Removed
 from generator.render import Renderer
 from generator.routes import Routes, relative
 
 # What the templates of these pages may show in every language.
+_REMOVED_TEXTS = ("home", "id", "instead", "reason", "text", "title", "when")
 STANDALONE_TEXTS = (
     "chooser.lead",
     "not-found.home",
@@ -19,6 +27,8 @@ STANDALONE_TEXTS = (
     "redirect.text",
     "site.description",
     "site.name",
+    *(f"removed.{name}" for name in _REMOVED_TEXTS),
+    *(f"removed.reason.{reason}" for reason in Reason),
 )
 
 
@@ -58,7 +68,40 @@ def standalone_files(
                     "css": "../" * (url.count("/") + 1) + "assets/css/chooser.css",
                 },
             )
+    for identifier, removed in dataset.removed.items():
+        kind = KINDS[removed.kind]
+        for old in (identifier, *removed.formerly) if kind.has_page else ():
+            url = f"{kind.plural}/{old}/"
+            for code in locales:
+                page = _removed(url, old, removed, routes, renderers[code])
+                found[f"{code}/{page_file(url)}"] = page
     return found
+
+
+def _removed(
+    url: str, identifier: str, removed: Removed, routes: Routes, renderer: Renderer
+) -> bytes:
+    """What stands at the address of a removed record, in one language."""
+    p = renderer.context(url)
+    text = {name: p.t(f"removed.{name}") for name in _REMOVED_TEXTS}
+    return renderer.standalone(
+        "removed.html.j2",
+        {
+            "code": p.lang,
+            "site_name": p.t("site.name"),
+            "root": "../" * url.count("/"),
+            "title": text["title"],
+            "text": text["text"],
+            "facts": [
+                (text["id"], Markup('<code lang="zxx">{}</code>').format(identifier)),
+                (text["when"], p.date(removed.removed)),
+                (text["reason"], p.t(f"removed.reason.{removed.reason}")),
+            ],
+            "instead": text["instead"],
+            "successors": [(relative(url, routes[one]), p.name(one)) for one in removed.successors],
+            "home": text["home"],
+        },
+    )
 
 
 def _base_path(address: str) -> str:

@@ -15,10 +15,12 @@ from pathlib import Path
 from generator.entries import (
     Entry,
     LedgerLine,
+    RemovedLine,
     Word,
     items,
     read_exceptions,
     read_ledger,
+    read_removed,
     read_stamps,
     read_vocabulary,
 )
@@ -67,6 +69,7 @@ class Store:
     exceptions: dict[tuple[str, str, str], Word] = field(default_factory=dict)
     stamps: dict[str, dict[str, Word]] = field(default_factory=dict)
     ledger: dict[str, list[LedgerLine]] = field(default_factory=dict)
+    removed: dict[str, RemovedLine] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def of_kind(self, name: str) -> Iterator[Entry]:
@@ -154,6 +157,7 @@ def _join(store: Store, piece: Store) -> None:
     store.exceptions.update(piece.exceptions)
     store.stamps.update(piece.stamps)
     store.ledger.update(piece.ledger)
+    store.removed.update(piece.removed)
     store.problems += piece.problems
 
 
@@ -198,6 +202,8 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
             store.stamps[file.removesuffix(".yaml")] = read_stamps(node, store.problems)
         case ("ledger", file):
             store.ledger[file.removesuffix(".yaml")] = read_ledger(node, store.problems)
+        case ("removed.yaml",):
+            store.removed = read_removed(node, store.problems)
         case ("history.yaml",):
             pass
         case _:

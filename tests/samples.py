@@ -25,6 +25,7 @@ from generator.render import Rendered, Renderer, environment
 from generator.routes import Routes
 from generator.store import read_store
 from generator.views.context import PageContext
+from generator.views.downloads import Download
 from generator.views.page import Page
 from generator.views.pages import plan
 from generator.words import Words
@@ -92,7 +93,7 @@ class Sample:
     dataset: Dataset
     words: Words
     env: jinja2.Environment
-    downloads: tuple[str, ...] = ()
+    downloads: tuple[Download, ...] = ()
     renderers: dict[str, Renderer] = field(default_factory=dict)
 
     @property

@@ -242,6 +242,12 @@ def test_a_page_about_a_record_has_its_data_as_files(sample: Sample, p: PageCont
         ("JSON", "../../../data/organisations/north-port.json"),
     ]
     assert sample.context("regions/").page_data == []
+    assert p.source_data == [
+        ("BibTeX", "../../../data/organisations/north-port.bib"),
+        ("RIS", "../../../data/organisations/north-port.ris"),
+        ("CSL-JSON", "../../../data/organisations/north-port.csl.json"),
+    ]
+    assert sample.context("regions/").source_data == []
 
 
 def test_a_qualifier_is_told_without_a_value(p: PageContext) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from generator.exports import DOWNLOADS, EXPORTS, LANGUAGE, export_all
+from generator.exports import EXPORTS, LANGUAGE, Group, downloads_of, export_all
 from generator.exports.facts import COLUMNS, cell, rows
 from generator.exports.plain import number, plain
 from generator.model.dates import parse_date
@@ -313,13 +313,25 @@ def test_names_are_unique_and_media_types_known() -> None:
     assert {export.media_type for export in EXPORTS} == {
         "application/json",
         "application/schema+json",
+        "application/vnd.citationstyles.csl+json",
+        "application/x-bibtex",
+        "application/x-research-info-systems",
         "text/calendar",
         "text/csv",
     }
     assert {f"{kind.plural}.json" for kind in KINDS.values()} < set(names)
 
 
-def test_everything_that_is_published_is_offered_on_the_page_about_the_data(
+def test_files_are_listed_group_by_group_each_once() -> None:
+    listed = downloads_of("en")
+    assert sorted(file.name for file in listed) == sorted(
+        export.name.replace(LANGUAGE, "en") for export in EXPORTS
+    )
+    groups = list(dict.fromkeys(file.group for file in listed))
+    assert groups == [f"downloads.group.{group}" for group in Group]
+
+
+def test_everything_that_is_published_is_offered_on_the_downloads_page(
     real_site: Project,
 ) -> None:
     data = real_site.site / "data"
@@ -330,9 +342,11 @@ def test_everything_that_is_published_is_offered_on_the_page_about_the_data(
         export.name.replace(LANGUAGE, lang) for export in EXPORTS for lang in languages
     }
     for lang in languages:
-        links = read_page(real_site.site / lang / "about" / "index.html").links
+        links = read_page(real_site.site / lang / "downloads" / "index.html").links
         offered = {a["href"].partition("/data/")[2] for a in links if "/data/" in a["href"]}
-        assert offered == {name.replace(LANGUAGE, lang) for name in DOWNLOADS}
+        examples = {name for name in offered if is_of(name)}
+        assert offered - examples == {file.name for file in downloads_of(lang)}
+        assert examples < of_pages and len(examples) == len(PAGE_FORMATS)
 
 
 def is_of(name: str) -> bool:
@@ -350,7 +364,8 @@ def test_every_page_of_the_data_exists_with_its_anchor_in_every_language(
 ) -> None:
     pages: set[str] = set()
     for path in sorted((real_site.site / "data").glob("*.json")):
-        pages |= {row["page"] for row in json.loads(path.read_text(encoding="utf-8"))}
+        rows_of_file = json.loads(path.read_text(encoding="utf-8"))
+        pages |= {row["page"] for row in rows_of_file if "page" in row}
     assert len(pages) > 100
     for lang in languages_of(real_site):
         ids: dict[str, set[str]] = {}

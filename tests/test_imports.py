@@ -26,7 +26,7 @@ source
 
 model model.dates
 model.fields
-model.marks model.amounts model.vocabulary model.ledger
+model.marks model.amounts model.vocabulary model.ledger model.removed
 model.records
 model.kinds
 model.schema
@@ -49,7 +49,7 @@ phrases
 text_rules
 
 checks.bodies checks.completeness checks.dates checks.figures checks.ids checks.ledger
-checks.prose checks.references checks.sources checks.texts checks.tiles checks.words
+checks.prose checks.references checks.removed checks.sources checks.texts checks.tiles checks.words
 checks.corpus
 checks.comparison checks.letters checks.terms
 checks.punctuation
@@ -62,19 +62,21 @@ views.bipartite views.charts views.texts views.tile_grid views.timeline views.ti
 views.quoted
 views.citing
 views.context
-views.facets views.page views.partners views.series views.status views.tiles
+views.facets views.foot views.page views.partners views.series views.status views.tiles
 views.headline views.measures views.plans
 views.profile
 views.compared
 views.chronology views.comparison views.coverage
-views.bodies views.documents views.forums views.home views.partnerships views.references
+views.about views.bodies views.documents views.downloads views.forums views.home
+views.partnerships views.references
 views.territories views.topics views.translating
 views.pages
 render
 
 exports.plain
-exports.calendar exports.facts exports.records exports.search
-exports.pages exports.tables
+exports.calendar exports.citations exports.facts exports.identifiers exports.records exports.search
+exports.references exports.tables
+exports.pages
 exports
 
 output parallel project

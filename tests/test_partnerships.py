@@ -122,15 +122,15 @@ def test_every_line_says_what_it_stands_for(page: str) -> None:
 
 
 def test_agreements_of_municipalities_are_there_and_no_others(page: str) -> None:
-    documents = page.split("#documents")[1].split("## ")[0]
+    documents = page.split("#documents")[1].split("## ", maxsplit=1)[0]
     assert '<tr id="of-towns">' in documents
     assert "of-one" not in documents
 
 
 def test_counts_and_meetings_are_those_that_the_vocabulary_marks(page: str) -> None:
-    figures = page.split("#figures")[1].split("## ")[0]
+    figures = page.split("#figures")[1].split("## ", maxsplit=1)[0]
     assert "#counted" in figures and "#other" not in figures
-    meetings = page.split("#meetings")[1].split("## ")[0]
+    meetings = page.split("#meetings")[1].split("## ", maxsplit=1)[0]
     # By number: the first is said to be later.
     assert re.findall(r"session-\d", meetings) == ["session-1", "session-2"]
 
@@ -145,7 +145,7 @@ def test_without_partnerships_the_page_says_so_little_and_breaks_nothing(
     tmp_path: Path,
 ) -> None:
     regions, names = (
-        RECORDS.split(f"--- {part}")[0] for part in ("facts/places", "words/en/places")
+        RECORDS.split(f"--- {part}", maxsplit=1)[0] for part in ("facts/places", "words/en/places")
     )
     bare = f"{regions}--- words/en/regions{names.partition('--- words/en/regions')[2]}"
     text = make_sample(tmp_path / "content", bare).render(URL).text

@@ -21,7 +21,7 @@ from markdown import Markdown
 
 from generator.errors import BuildError
 from generator.escape import escape, unescape
-from generator.exports import DOWNLOADS
+from generator.exports import downloads_of
 from generator.finish_languages import settled
 from generator.render import Rendered, environment, files_of, needed_texts
 from generator.views.page import Page
@@ -103,15 +103,17 @@ def test_the_front_matter_is_yaml_with_plain_texts(sample: Sample) -> None:
             {"title": "nav.regions", "url": "regions/"},
         ],
         "up": "nav.regions",
-        "edit_facts": "https://example.org/repo/edit/main/content/facts/regions/r.yaml",
-        "edit_words": "https://example.org/repo/edit/main/content/words/en/regions.yaml",
     }
 
 
 def test_words_that_a_language_lacks_are_edited_where_they_come_from(sample: Sample) -> None:
-    meta = front_matter(sample.render("regions/north/", "de"))
-    assert str(meta["edit_words"]).endswith("/content/words/en/regions.yaml")
-    assert front_matter(sample.render("agreements/pact-2015/")).get("edit_words") is None
+    edit = "https://example.org/repo/edit/main/content"
+    found = re.findall(r'<a href="([^"]*)" rel="edit">', sample.render("regions/north/", "de").text)
+    assert found == [f"{edit}/facts/regions/r.yaml", f"{edit}/words/en/regions.yaml"]
+    found = re.findall(
+        r'<a href="([^"]*)" rel="edit">', sample.render("agreements/pact-2015/").text
+    )
+    assert found == [f"{edit}/facts/agreements/a.yaml"]
 
 
 def test_the_start_page_has_no_path_above_it(sample: Sample) -> None:
@@ -159,10 +161,13 @@ def test_rendering_twice_gives_the_same(tmp_path: Path, sample: Sample) -> None:
 
 def test_downloads_are_listed_with_addresses_that_leave_the_language(tmp_path: Path) -> None:
     sample = load_sample(write_content(tmp_path / "content", {}))
-    listed = Sample(sample.dataset, sample.words, sample.env, DOWNLOADS)
-    text = listed.render("about/").text
-    for name in DOWNLOADS:
-        assert f'<a href="../../data/{name}" lang="zxx">{escape(name)}</a>' in text
+    files = downloads_of("en")
+    text = Sample(sample.dataset, sample.words, sample.env, tuple(files)).render("downloads/").text
+    for file in files:
+        assert (
+            f'<a href="../../data/{file.name}" lang="zxx" download>{escape(file.name)}</a>' in text
+        )
+    assert text.count('<tr><th scope="row">') == len(files)
 
 
 # --- escaping, as Markdown reads it

@@ -13,6 +13,7 @@ from generator.checks import (
     ledger,
     prose,
     references,
+    removed,
     sources,
     spelling,
     texts,
@@ -24,6 +25,7 @@ from generator.store import Store
 
 CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
     ids.check,
+    removed.check,
     references.check,
     dates.check,
     figures.check,

@@ -15,7 +15,13 @@ _CHAINS = ("implements", "supersedes", "part_of", "cited_in")
 
 def check(store: Store) -> Iterator[Problem]:
     """Yield references and terms that lead nowhere or to the wrong kind, and circles."""
-    former = {old: e.id for e in store.entries.values() for old in e.record.formerly}
+    former = {
+        old: line.record.successors[0]
+        for line in store.removed.values()
+        if line.record.successors
+        for old in (line.id, *line.record.formerly)
+    }
+    former.update({old: e.id for e in store.entries.values() for old in e.record.formerly})
     for entry in (*store.entries.values(), *store.repeated):
         for item in entry.record.marked:
             if isinstance(item.mark, Ref):

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from generator.dataset import Dataset
 from generator.exports.calendar import TEXTS as CALENDAR_TEXTS
 from generator.exports.calendar import calendar_ics
+from generator.exports.citations import FORMATS
+from generator.exports.citations import Write as References
 from generator.exports.facts import facts_csv, facts_json
+from generator.exports.identifiers import identifiers_json
 from generator.exports.pages import page_files
 from generator.exports.records import records_json, records_schema
+from generator.exports.references import TEXTS as REFERENCE_TEXTS
+from generator.exports.references import source_references
 from generator.exports.tables import records_csv
 from generator.model.kinds import KINDS, Kind
-from generator.routes import Routes
+from generator.routes import CITATION_FORMATS, Routes
+from generator.views.downloads import Download
 from generator.words import Words
 
 # The last is a language, for a file of one.
@@ -21,49 +28,139 @@ Write = Callable[[Dataset, Words, Routes, str], bytes]
 LANGUAGE = "{lang}"
 
 
+class Group(StrEnum):
+    """The part of the downloads page that a file stands in, in the order of the parts."""
+
+    WHOLE = "whole"
+    RECORDS = "records"
+    CITATIONS = "citations"
+    SUBSCRIPTIONS = "subscriptions"
+    SCHEMAS = "schemas"
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A published file: its name under ``data/``, its media type and how it is written.
+    """A published file: its name under ``data/``, how it is written, and what a reader is told.
 
-    With ``{lang}`` in its name there is one for each language.
+    With ``{lang}`` in its name there is one for each language. ``holds`` is the key of the text
+    that says what is in it, ``form`` the name of its format, ``kind`` the kind whose records it
+    has, if it has those of one. All stand under the site's licence.
     """
 
     name: str
+    form: str
     media_type: str
+    holds: str
     write: Write
-    is_schema: bool = False
+    group: Group = Group.WHOLE
+    kind: str = ""
 
 
 def _of_kind(kind: Kind) -> tuple[Export, Export]:
     return (
         Export(
             f"{kind.plural}.json",
+            "JSON",
             "application/json",
+            f"section.{kind.name}",
             lambda dataset, words, routes, _: records_json(dataset, words, routes, kind),
+            Group.RECORDS,
+            kind.name,
         ),
         Export(
             f"schemas/{kind.plural}.schema.json",
+            "JSON Schema",
             "application/schema+json",
+            f"section.{kind.name}",
             lambda dataset, words, routes, _: records_schema(dataset, kind),
-            is_schema=True,
+            Group.SCHEMAS,
         ),
     )
 
 
+def _all_sources(form: str, media_type: str, write: References) -> Export:
+    return Export(
+        f"sources.{form}",
+        CITATION_FORMATS[form],
+        media_type,
+        "section.source",
+        lambda d, w, r, _: write(source_references(d, w, d.by_kind["source"])),
+        Group.CITATIONS,
+        "source",
+    )
+
+
 EXPORTS: tuple[Export, ...] = (
-    Export("facts.json", "application/json", lambda d, w, r, _: facts_json(d, r)),
-    Export("facts.csv", "text/csv", lambda d, w, r, _: facts_csv(d, r)),
-    Export("agreements.csv", "text/csv", lambda d, w, r, _: records_csv(d, r, KINDS["agreement"])),
     Export(
-        "partnerships.csv", "text/csv", lambda d, w, r, _: records_csv(d, r, KINDS["partnership"])
+        "facts.json",
+        "JSON",
+        "application/json",
+        "downloads.facts",
+        lambda d, w, r, _: facts_json(d, r),
     ),
-    Export(f"{LANGUAGE}/forums.ics", "text/calendar", calendar_ics),
+    Export("facts.csv", "CSV", "text/csv", "downloads.facts", lambda d, w, r, _: facts_csv(d, r)),
+    Export(
+        "identifiers.json",
+        "JSON",
+        "application/json",
+        "downloads.identifiers",
+        lambda d, w, r, _: identifiers_json(d),
+    ),
+    Export(
+        "agreements.csv",
+        "CSV",
+        "text/csv",
+        "section.agreement",
+        lambda d, w, r, _: records_csv(d, r, KINDS["agreement"]),
+        Group.RECORDS,
+        "agreement",
+    ),
+    Export(
+        "partnerships.csv",
+        "CSV",
+        "text/csv",
+        "section.partnership",
+        lambda d, w, r, _: records_csv(d, r, KINDS["partnership"]),
+        Group.RECORDS,
+        "partnership",
+    ),
+    Export(
+        f"{LANGUAGE}/forums.ics",
+        "iCalendar",
+        "text/calendar",
+        "calendar.name",
+        calendar_ics,
+        Group.SUBSCRIPTIONS,
+    ),
+    *(_all_sources(form, *of_form) for form, of_form in FORMATS.items()),
     *(export for kind in KINDS.values() for export in _of_kind(kind)),
 )
 
-DOWNLOADS = tuple(export.name for export in EXPORTS if not export.is_schema)
 # The texts of the interface that exports ask for.
-EXPORT_TEXTS = frozenset(CALENDAR_TEXTS)
+EXPORT_TEXTS = frozenset(
+    [
+        *CALENDAR_TEXTS,
+        *REFERENCE_TEXTS,
+        *(export.holds for export in EXPORTS),
+        *(f"downloads.group.{group}" for group in Group),
+    ]
+)
+
+
+def downloads_of(lang: str) -> list[Download]:
+    """What the downloads page of a language is told of the files, group by group."""
+    return [
+        Download(
+            export.name.replace(LANGUAGE, lang),
+            export.form,
+            export.holds,
+            f"downloads.group.{export.group}",
+            export.kind,
+        )
+        for group in Group
+        for export in EXPORTS
+        if export.group is group
+    ]
 
 
 def export_all(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:

@@ -2,7 +2,8 @@
 
 ``data/regions/ID.csv`` belongs to the page ``regions/ID/``, and so for every page about a record,
 and ``data/measures/ID.csv`` to a page of all figures of a measure. Rows are those of ``facts.csv``,
-records those of the files of their kinds.
+records those of the files of their kinds. In the formats of citations a file has the sources that
+the records rest on, or the source that the page is about.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from functools import lru_cache, partial
 from typing import Any
 
 from generator.dataset import Dataset, Item
+from generator.exports.citations import FORMATS as CITATIONS
+from generator.exports.citations import Reference
 from generator.exports.facts import Row, filled, rows, rows_csv
 from generator.exports.plain import to_json
 from generator.exports.records import record_object
+from generator.exports.references import source_references
 from generator.model.kinds import KINDS
 from generator.routes import PAGE_FORMATS, Routes, data_of
 from generator.words import Words
@@ -36,6 +40,7 @@ class PageData:
     facts: list[Row]
     records: dict[str, list[dict[str, Any]]]
     sources: list[dict[str, Any]]
+    references: list[Reference]
 
 
 def _csv(data: PageData) -> bytes:
@@ -54,8 +59,16 @@ def _json(data: PageData) -> bytes:
     )
 
 
+def _cited(write: Callable[[Sequence[Reference]], bytes], data: PageData) -> bytes:
+    return write(data.references)
+
+
 # By the end of the file's name.
-FORMATS: Mapping[str, Callable[[PageData], bytes]] = {"csv": _csv, "json": _json}
+FORMATS: Mapping[str, Callable[[PageData], bytes]] = {
+    "csv": _csv,
+    "json": _json,
+    **{form: partial(_cited, write) for form, (_, write) in CITATIONS.items()},
+}
 
 
 def page_files(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
@@ -73,17 +86,20 @@ def _pages(dataset: Dataset, words: Words, routes: Routes) -> Iterator[PageData]
         by_owner[str(row["id"]).partition(".")[0]].append(row)
     # Records stand on many pages; each is put into words once.
     written = lru_cache(maxsize=None)(partial(record_object, dataset, words, routes))
+    cited = {one.id: one for one in source_references(dataset, words, dataset.by_kind["source"])}
 
-    def data(page: str, shown: Sequence[Item], facts: Iterable[Row]) -> PageData:
+    def data(page: str, shown: Sequence[Item], facts: Iterable[Row], about: str = "") -> PageData:
         by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for one in shown:
             by_kind[KINDS[one.kind].plural].append(written(one.id))
+        rests_on = _sources(dataset, shown)
         return PageData(
             page=page,
             as_of=dataset.site.as_of.edtf,
             facts=list(facts),
             records=dict(by_kind),
-            sources=[written(source) for source in _sources(dataset, shown)],
+            sources=[written(source) for source in rests_on],
+            references=[cited[i] for i in ([about] if about in cited else rests_on)],
         )
 
     def facts_of(shown: Iterable[Item]) -> Iterator[Row]:
@@ -92,7 +108,7 @@ def _pages(dataset: Dataset, words: Words, routes: Routes) -> Iterator[PageData]
     for kind in (kind for kind in KINDS.values() if kind.has_page):
         for item in dataset.by_kind[kind.name]:
             shown = records_of(dataset, routes, item)
-            yield data(routes[item.id], shown, facts_of(shown))
+            yield data(routes[item.id], shown, facts_of(shown), item.id)
     for measure in dataset.vocabulary.names(_MEASURES):
         users = [dataset.items[user] for user in dataset.by_term.get(f"{_MEASURES}.{measure}", ())]
         if users:

@@ -166,6 +166,12 @@ def _url(value: Any) -> str:
     return text
 
 
+def _url_pattern(value: Any) -> str:
+    text = _text(value)
+    _url(text.replace("{title}", "").replace("{address}", ""))
+    return text
+
+
 _YAML_DATE: dict[str, Any] = {
     "anyOf": [
         {"type": "integer", "minimum": 1000, "maximum": 9999},
@@ -203,6 +209,8 @@ Passage = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_PASSAGE.pattern}$"}),
 ]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+# With {title} and {address}, which the generator fills in.
+UrlPattern = Annotated[str, BeforeValidator(_url_pattern), WithJsonSchema({"type": "string"})]
 
 __all__ = [
     "Boolean",
@@ -219,6 +227,7 @@ __all__ = [
     "Term",
     "Text",
     "Url",
+    "UrlPattern",
     "is_slug",
     "refused",
 ]

@@ -98,6 +98,25 @@ class Qualifier(Entry):
     sign: Text | None = None
 
 
+class CslType(StrEnum):
+    """What a source is to those who cite it, by the names of the Citation Style Language."""
+
+    WEBPAGE = "webpage"
+    BOOK = "book"
+    CHAPTER = "chapter"
+    ARTICLE = "article-journal"
+    PERIODICAL = "periodical"
+    PAPER = "paper-conference"
+    REPORT = "report"
+    DOCUMENT = "document"
+
+
+class SourceKind(Entry):
+    """``csl`` is the type under which sources of the kind are cited."""
+
+    csl: CslType = CslType.DOCUMENT
+
+
 LISTS: Mapping[str, type[Entry]] = {
     "region-kinds": Entry,
     "district-kinds": Entry,
@@ -127,7 +146,7 @@ LISTS: Mapping[str, type[Entry]] = {
     "evidence": Entry,
     "verdicts": Entry,
     "repairs": Entry,
-    "source-kinds": Entry,
+    "source-kinds": SourceKind,
     "publisher-types": Entry,
 }
 
@@ -179,6 +198,11 @@ class Vocabulary:
         """The attributes of a stage."""
         found: Stage = self.lists["stages"][entry]
         return found
+
+    def csl_type(self, source_kind: str) -> CslType:
+        """The type under which sources of a kind are cited."""
+        found: SourceKind = self.lists["source-kinds"][source_kind]
+        return found.csl
 
     def scale(self, entry: str) -> Scale:
         """The attributes of a scale."""

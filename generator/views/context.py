@@ -21,7 +21,14 @@ from generator.model.amounts import StageAt
 from generator.model.dates import Date
 from generator.prose import Link, Literal, Placeholder, parse_prose
 from generator.reads import Memory
-from generator.routes import PAGE_FORMATS, Routes, data_of, relative, relative_file
+from generator.routes import (
+    CITATION_FORMATS,
+    DATA_FORMATS,
+    Routes,
+    data_of,
+    relative,
+    relative_file,
+)
 from generator.views.citing import Citing
 from generator.views.titles import ends_in_brackets
 from generator.words import Text
@@ -38,14 +45,15 @@ class PageContext(Citing):
         url: str,
         *,
         subject: str | None = None,
-        downloads: Sequence[str] = (),
+        downloads: Sequence[Any] = (),
         memory: Memory | None = None,
     ) -> None:
         super().__init__(lens, locale, {} if memory is None else memory)
         self.url = url
         self._up = "../" * url.count("/")
         self.subject = subject
-        self._downloads = downloads
+        # The published files, for the page that lists them.
+        self.downloads = downloads
         self._routes = routes
         # Set by views whose page has a section of notes, so that none stands beside its record.
         self.gathers_notes = False
@@ -60,15 +68,20 @@ class PageContext(Citing):
         """Whether a native speaker has read the words of the page's language."""
         return self.lens.site.languages[self.lang].reviewed
 
-    @property
-    def downloads(self) -> list[tuple[str, Markup]]:
-        """The published data files, with their addresses from this page."""
-        return [(name, self.data(name)) for name in self._downloads]
-
     def data(self, name: str) -> Markup:
         """The address of a published data file from this page."""
         up = "../" * (self.url.count("/") + 1)
         return escape_address(f"{up}data/{name}")
+
+    def beside(self, name: str) -> Markup:
+        """The address of a file below the root of the language."""
+        return escape_address(f"{self._up}{name}")
+
+    def outward(self, address: str, text: str) -> Markup:
+        """A link out of the site, with a text that is in no language."""
+        return Markup('<a href="{}" lang="zxx">{}</a>').format(
+            escape_address(address), escape(text)
+        )
 
     @property
     def page_data(self) -> list[tuple[str, Markup]]:
@@ -78,7 +91,16 @@ class PageContext(Citing):
     @property
     def files(self) -> list[tuple[str, Markup]]:
         """The same of a page that has files whether it is about a record or not."""
-        return [(form.upper(), self.data(data_of(self.url, form))) for form in PAGE_FORMATS]
+        return [(form.upper(), self.data(data_of(self.url, form))) for form in DATA_FORMATS]
+
+    @property
+    def source_data(self) -> list[tuple[str, Markup]]:
+        """The files with the sources of the page for citation managers, likewise."""
+        if self.subject is None:
+            return []
+        return [
+            (name, self.data(data_of(self.url, form))) for form, name in CITATION_FORMATS.items()
+        ]
 
     def edit_words(self, lang: str, file: str) -> Markup:
         """Where a words file of a language can be edited."""

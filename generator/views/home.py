@@ -24,6 +24,8 @@ FURTHER = (
     "programmes",
     "notes",
     "sources",
+    "downloads",
+    "naming",
     "translation",
     "about",
 )

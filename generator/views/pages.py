@@ -8,11 +8,14 @@ from generator.dataset import Dataset
 from generator.model.kinds import KINDS
 from generator.routes import HOME, Routes
 from generator.views import (
+    about,
     bodies,
     chronology,
     comparison,
     coverage,
     documents,
+    downloads,
+    foot,
     forums,
     headline,
     home,
@@ -58,7 +61,9 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
         Page("coverage/", "coverage", coverage.coverage, heading="nav.coverage"),
         Page("sources/", "sources", references.sources, heading="nav.sources"),
         Page("translation/", "translation", translating.translation, heading="nav.translation"),
-        Page("about/", "about", references.about, heading="nav.about"),
+        Page("downloads/", "downloads", downloads.downloads, heading="nav.downloads"),
+        Page("naming/", "naming", about.naming, heading="nav.naming"),
+        Page("about/", "about", about.about, heading="nav.about"),
     ]
     for kind, view in _SUBJECTS.items():
         for item in dataset.by_kind[kind]:
@@ -86,9 +91,11 @@ _NAMED = (*FURTHER, "agreements", "countries", "home", "regions")
 VIEW_TEXTS: frozenset[str] = frozenset(
     [
         *("home.title", "site.description", "site.name", "title.agreements-of"),
+        *about.TEXTS,
         *chronology.TEXTS,
         *comparison.TEXTS,
         *coverage.TEXTS,
+        *foot.TEXTS,
         *headline.TEXTS,
         *partners.TEXTS,
         *plans.TEXTS,

@@ -1,4 +1,4 @@
-"""Pages about sources and editorial notes, and about the site itself."""
+"""Pages about sources."""
 
 from __future__ import annotations
 
@@ -23,8 +23,3 @@ def sources(p: PageContext, _page: Page) -> dict[str, Any]:
         groups[item.record.cited_in or ""].append(item)
     chapters = [(p.lens.item(key), items) for key, items in sorted(groups.items()) if key]
     return {"works": [*chapters, *([(None, groups[""])] if groups[""] else [])]}
-
-
-def about(p: PageContext, _page: Page) -> dict[str, Any]:
-    """What the site is, and its data files."""
-    return {"downloads": p.downloads}

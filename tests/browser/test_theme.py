@@ -123,8 +123,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             up="Things",
             crumbs=[{"title": "Front", "url": "."}, {"title": "Things", "url": "things/"}],
             languages=["en"],
-            edit_facts="https://example.org/facts",
-            edit_words="https://example.org/words",
         )
         out = work / "site" / code
         config = work / code / "mkdocs.yml"
@@ -171,7 +169,7 @@ def test_no_word_of_the_interface_stands_in_a_template(browser: Browser, address
             """() => { const found = [];
             const attributes = ["aria-label", "title", "placeholder", "alt"];
             for (const element of document.body.querySelectorAll("*:not(script)")) {
-              if (element.closest("article > :not(.path, .actions)")) continue;
+              if (element.closest("article > :not(.path)")) continue;
               for (const name of attributes) found.push(element.getAttribute(name) || "");
               for (const node of element.childNodes) if (node.nodeType === 3) found.push(node.data);
             }

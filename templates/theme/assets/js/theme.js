@@ -75,6 +75,21 @@
       if (event.key === "Escape") { switcher.open = false; switcher.firstElementChild.focus(); }
     });
   }
+  // A text to take along. Without a clipboard (an old browser, a page from disk) it is selected, so that the keyboard can.
+  page.querySelectorAll("button.copy").forEach(function (button) {
+    var text = page.getElementById(button.dataset.copies), status = button.parentElement.querySelector("[role=status]");
+    var said = function () { status.textContent = button.dataset.done; };
+    var select = function () {
+      getSelection().selectAllChildren(text);
+      if (page.execCommand("copy")) said();
+    };
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      status.textContent = "";
+      if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(said, select);
+      else select();
+    });
+  });
   // Anchors are the same in every language.
   page.querySelectorAll(".languages a").forEach(function (link) {
     link.addEventListener("click", function () { link.hash = location.hash; });

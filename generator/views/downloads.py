@@ -1,0 +1,58 @@
+"""The page of all files that are published beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.kinds import KINDS
+from generator.routes import CITATION_FORMATS, DATA_FORMATS, cite_of, data_of
+from generator.views.context import PageContext
+from generator.views.page import Page
+
+# Where an example of a page's own files comes from: the first record of this kind.
+_EXAMPLE = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A published file as a reader is told of it.
+
+    ``name`` is its path below ``data/``, ``holds`` and ``group`` the keys of texts that say what
+    is in it and what it stands among; ``kind`` the kind whose records it has, if it has one.
+    """
+
+    name: str
+    form: str
+    holds: str
+    group: str
+    kind: str = ""
+
+
+def downloads(p: PageContext, _page: Page) -> dict[str, Any]:
+    """All files by group, the number of records in them, and an example of a page's own files."""
+    counts = {kind: len(p.lens.all(kind)) for kind in KINDS}
+    ordered = p.downloads
+    return {
+        "groups": [(key, list(group)) for key, group in groupby(ordered, lambda one: one.group)],
+        "counts": counts,
+        "examples": _examples(p),
+    }
+
+
+def _examples(p: PageContext) -> Sequence[tuple[str, Markup]]:
+    """The files that belong to the page of one record: their paths in the site and addresses."""
+    items = p.lens.all(_EXAMPLE)
+    if not items:
+        return ()
+    url = f"{KINDS[_EXAMPLE].plural}/{items[0].id}/"
+    files = [data_of(url, form) for form in (*DATA_FORMATS, *CITATION_FORMATS)]
+    beside = [cite_of(url, form) for form in CITATION_FORMATS]
+    return [
+        *((f"data/{name}", p.data(name)) for name in files),
+        *((f"{p.lang}/{name}", p.beside(name)) for name in beside),
+    ]
