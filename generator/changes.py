@@ -18,7 +18,7 @@ from generator.words import NAME_KEYS, Words, notes_of
 # Words files whose texts pages note one by one; what stands in others may show anywhere.
 _NOTED = ("interface.yaml", "terms.yaml")
 _SORTS = (
-    *("all", "cited", "item", "linked", "names", "route", "standing", "subjects"),
+    *("all", "cited", "history", "item", "linked", "names", "route", "standing", "subjects"),
     *("term", "terms", "text", "tiles", "vocabulary", "word", "words"),
 )
 
@@ -59,6 +59,8 @@ def is_touched(reads: Iterable[str], changed: frozenset[str]) -> bool:
 def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
     routes = Routes(old), Routes(new)
     items = {i for i in _keys(old.items, new.items) if _differ(old.items.get(i), new.items.get(i))}
+    # The history can name another id as the first.
+    items |= {i for i in new.first_ids if old.first_ids.get(i) != new.first_ids[i]}
     for identifier in items:
         yield f"item:{identifier}"
     for identifier in items & old.items.keys() & new.items.keys():
@@ -84,6 +86,8 @@ def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
             yield f"term:{term}"
         if (term in old.by_term) != (term in new.by_term):
             yield f"terms:{term.partition('.')[0]}"
+    if old.last_change != new.last_change:
+        yield "history:last"
     if old.tiles != new.tiles:
         yield "tiles:all"
     for source in _keys(old.cited_by, new.cited_by):

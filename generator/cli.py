@@ -252,6 +252,19 @@ def stamp(
 
 
 @main.command()
+@click.option("--date", "day", metavar="DAY", help="The day of what is new.  [default: today]")
+@click.pass_context
+def history(ctx: click.Context, day: str | None) -> None:
+    """Write down when records were added and changed, for feeds and search engines."""
+    from generator.dating import day_of, write_history
+
+    project = _project(ctx)
+    changed = write_history(project, day_of(day))
+    for identifier in changed:
+        click.echo(identifier)
+
+
+@main.command()
 @click.argument("lang")
 @click.option("--comments/--no-comments", default=True, help="Source text above each string.")
 @click.pass_context

@@ -14,9 +14,11 @@ from functools import cached_property
 from typing import Any
 
 from generator.derive import CannotDerive, derive
+from generator.history import first_id
 from generator.model.amounts import Amount
 from generator.model.dates import Date
 from generator.model.fields import Term
+from generator.model.history import Log
 from generator.model.kinds import KINDS
 from generator.model.records import Figure, Record
 from generator.model.removed import Removed
@@ -63,6 +65,10 @@ class Statement:
 class Dataset:
     """Records by id and by kind, in a stable order: by kind, then as ``ordered`` sorts them.
 
+    ``first_ids`` are the ids that records were first published under: what is told of a record
+    under that id stays the same when it is renamed. ``logs`` say when records were added and
+    changed, as far as the history knows, ``gone`` the same of former records by their first ids.
+
     Made once and never changed: two are the same only if they are one.
     """
 
@@ -77,6 +83,9 @@ class Dataset:
     cited_by: Mapping[str, tuple[str, ...]]
     by_term: Mapping[str, tuple[str, ...]]
     redirects: Mapping[str, str]
+    first_ids: Mapping[str, str]
+    logs: Mapping[str, Log]
+    gone: Mapping[str, Log]
     removed: Mapping[str, Removed]
 
     def __getitem__(self, identifier: str) -> Item:
@@ -90,6 +99,13 @@ class Dataset:
             if (tile := item.record.tile) is not None:
                 found.setdefault(item.record.country, {})[item.id] = (tile.row, tile.column)
         return dict(sorted(found.items()))
+
+    @cached_property
+    def last_change(self) -> Date:
+        """The day of the last change of any record; the state of the data without a history."""
+        logs = (*self.logs.values(), *self.gone.values())
+        days = [log.removed or log.changed for log in logs]
+        return max(days, key=lambda day: day.first) if days else self.site.as_of
 
     def linked(self, identifier: str, kind: str) -> tuple[Item, ...]:
         """The records of a kind that refer to a record, ordered by date and id."""
@@ -108,6 +124,9 @@ def build_dataset(store: Store) -> Dataset:
         name: tuple(sorted((i for i in items.values() if i.kind == name), key=order_key))
         for name in KINDS
     }
+    first_ids = {entry.id: first_id(entry, store.history) for entry in store.entries.values()}
+    alive = set(first_ids.values())
+    logs = {key: line.log for key, line in store.history.items()}
     subjects = {identifier: _subjects_of(items, item) for identifier, item in items.items()}
     statements = _statements(items, subjects, store.vocabulary)
     statements_of: dict[str, list[Statement]] = defaultdict(list)
@@ -126,6 +145,9 @@ def build_dataset(store: Store) -> Dataset:
         by_term=_terms(by_kind),
         removed={line.id: line.record for line in store.removed.values()},
         redirects={old: i.id for i in items.values() for old in i.record.formerly},
+        first_ids=first_ids,
+        logs={i: log for i, first in first_ids.items() if (log := logs.get(first)) is not None},
+        gone={key: log for key, log in logs.items() if log.removed and key not in alive},
     )
 
 

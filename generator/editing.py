@@ -19,7 +19,7 @@ from generator.model.kinds import KINDS
 from generator.model.ledger import text_hash
 from generator.output import write_texts
 from generator.project import Project
-from generator.prose import Link, Literal, Placeholder, parse_prose
+from generator.prose import Link, Placeholder, retargeted
 from generator.store import Entry, Store, read_store
 from generator.translation.wordsfile import WordsFile
 
@@ -168,7 +168,7 @@ def _in_stamps(store: Store, old: str, new: str) -> Iterator[Edit]:
     """
     sources = store.words.get(store.site.source_language, {}) if store.site else {}
     hashes = {
-        target.key: (text_hash(source.text), text_hash(_renamed(source.text, old, new)))
+        target.key: (text_hash(source.text), text_hash(retargeted(source.text, {old: new})))
         for target in prose_targets(store)
         if target.owner == old and (source := sources.get(target.key)) is not None
     }
@@ -179,18 +179,6 @@ def _in_stamps(store: Store, old: str, new: str) -> Iterator[Edit]:
             before, after = hashes.get(key, ("", ""))
             if before and before in stamp.text:
                 yield Edit(stamp.inside(stamp.text.index(before)), before, after)
-
-
-def _renamed(prose: str, old: str, new: str) -> str:
-    """A prose text that leads to the new id."""
-    text = ""
-    for part in parse_prose(prose):
-        if isinstance(part, Literal):
-            text += part.text
-        else:
-            start = f"[{part.text}" if isinstance(part, Link) else f"{{{part.kind}"
-            text += start + _ends(part, old, new)[1]
-    return text
 
 
 def _former(text: str, entry: Entry, old: str, new: str) -> Edit:

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.errors import Place, Problem, closest
 from generator.model.fields import Term, is_slug
+from generator.model.history import Log
 from generator.model.kinds import Kind
 from generator.model.ledger import LedgerEntry, is_history
 from generator.model.marks import marked
@@ -65,6 +66,14 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """A line of the history, and where its key stands."""
+
+    log: Log
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class RemovedLine:
     """A removed record under its last id, and where it stands."""
 
@@ -108,6 +117,17 @@ def read_exceptions(node: Node, problems: list[Problem]) -> dict[tuple[str, str,
                     problems.append(
                         Problem(place, "wrong-shape", "an exception has a reason", key, "a text")
                     )
+    return found
+
+
+def read_history(node: Node, problems: list[Problem]) -> dict[str, HistoryLine]:
+    """The history of the records: the id that each was first published under to its line."""
+    found = {}
+    for key, value in items(node):
+        place = node.key_places[key]
+        log = typed(Log, value, problems, place)
+        if log is not None:
+            found[key] = HistoryLine(log, place)
     return found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import TypeVar
 
 from generator.dataset import Dataset, Item, Statement, parties_of
+from generator.model.dates import Date
 from generator.model.vocabulary import Phase, Vocabulary
 from generator.reads import Memory, Reads
 from generator.site import Site
@@ -53,6 +54,16 @@ class Lens:
         """A record."""
         self.reads.add(f"item:{identifier}")
         return self._dataset.items[identifier]
+
+    def first_id(self, identifier: str) -> str:
+        """The id that a record was first published under."""
+        self.reads.add(f"item:{identifier}")
+        return self._dataset.first_ids[identifier]
+
+    def last_change(self) -> Date:
+        """The day of the last change of any record."""
+        self.reads.add("history:last")
+        return self._dataset.last_change
 
     def subjects_of(self, identifier: str) -> tuple[str, ...]:
         """The ids of what a record is about, and of the regions where that is."""

@@ -8,7 +8,7 @@ appears as written. Content is data: no HTML, no Markdown, no template syntax is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,6 +67,24 @@ def _parts(text: str) -> Iterator[Part]:
         end = match.end()
     if end < len(text):
         yield Literal(text[end:], end)
+
+
+def retargeted(text: str, ids: Mapping[str, str]) -> str:
+    """Return a prose text whose links and placeholders lead to other ids, old to new."""
+    if not ids:
+        return text
+    return "".join(
+        part.text if isinstance(part, Literal) else _written(part, ids)
+        for part in parse_prose(text)
+    )
+
+
+def _written(part: Link | Placeholder, ids: Mapping[str, str]) -> str:
+    owner, dot, rest = part.target.partition(".")
+    target = f"{ids.get(owner, owner)}{dot}{rest}"
+    if isinstance(part, Link):
+        return f"[{part.text}]({target})"
+    return f"{{{part.kind}:{target}}}"
 
 
 def find_html(text: str) -> str | None:

@@ -111,6 +111,10 @@ _RECORD_RULES: dict[str, str] = {
         "Two records of one kind answer to one name. One body has one id; its other names stand "
         "under other_names."
     ),
+    "same-code": (
+        "Two records have the same ISO code or the same item of Wikidata, so that other data would "
+        "take one for the other."
+    ),
     "same-tile": (
         "Two regions have the same row and column on the tile map, so that one would hide the "
         "other."
@@ -176,6 +180,11 @@ _RECORD_RULES: dict[str, str] = {
     "similar-name": (
         "Two records of a kind have names that differ by one letter. If they are one body, merge "
         "them; if not, name the other under distinct_from."
+    ),
+    "stale-history": (
+        "content/history.yaml says when each record was added and last changed. Run the command "
+        "history once the change is done, and keep the file with it; do not edit it by hand. "
+        "Renaming a record needs nothing."
     ),
     "invalid-stamp": (
         "Files in content/stamps are written by the command stamp. Each line holds the hash of the "

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationInfo, field_validator
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema, field_validator
 
 from generator.model.fields import (
     Boolean,
@@ -17,6 +21,21 @@ from generator.model.fields import (
     refused,
 )
 from generator.search_assets import stemmers
+
+_VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", re.ASCII)
+
+
+def _version(value: Any) -> str:
+    if not isinstance(value, str) or not _VERSION.fullmatch(value):
+        raise refused("this is not a version", "three numbers, such as 1.0.0")
+    return str(value)
+
+
+Version = Annotated[
+    str,
+    BeforeValidator(_version),
+    WithJsonSchema({"type": "string", "pattern": f"^{_VERSION.pattern}$"}),
+]
 
 
 class Language(Model):
@@ -59,6 +78,11 @@ class Site(Model):
     the build uses in place of a clock. ``earliest`` is before everything that the sources tell of.
     ``at_least`` are the fewest records of a kind that there should be, so that lost files are
     noticed.
+
+    ``version`` is that of the data: three numbers, of which the first is for changes on which
+    others' programs break, the second for new records, the third for corrections. ``published`` is
+    the day of their first publication and ``authority`` the host of that day: both are part of the
+    permanent identifiers of records, and stay when the site moves.
     """
 
     languages: dict[Slug, Language]
@@ -70,6 +94,9 @@ class Site(Model):
     licence: Licence | None = None
     as_of: DateField
     earliest: DateField | None = None
+    version: Version | None = None
+    published: DateField | None = None
+    authority: Text | None = None
     at_least: dict[Slug, Integer] = {}
 
     @field_validator("source_language")
@@ -95,6 +122,16 @@ class Site(Model):
         if not address.endswith("/"):
             raise refused("the address does not end with a slash", "https://host/path/")
         return address
+
+    @property
+    def host(self) -> str:
+        """The host that permanent identifiers name: that of the first publication."""
+        return self.authority or urlsplit(self.address).hostname or ""
+
+    @property
+    def tag(self) -> str:
+        """What permanent identifiers begin with: a tag URI (RFC 4151) of the first publication."""
+        return f"tag:{self.host},{(self.published or self.as_of).first.isoformat()}:"
 
     def edit_address(self, path: str, line: int | None = None) -> str:
         """Where a file of the repository can be edited, at a line if the host goes there."""

@@ -14,11 +14,13 @@ from pathlib import Path
 
 from generator.entries import (
     Entry,
+    HistoryLine,
     LedgerLine,
     RemovedLine,
     Word,
     items,
     read_exceptions,
+    read_history,
     read_ledger,
     read_removed,
     read_stamps,
@@ -69,6 +71,7 @@ class Store:
     exceptions: dict[tuple[str, str, str], Word] = field(default_factory=dict)
     stamps: dict[str, dict[str, Word]] = field(default_factory=dict)
     ledger: dict[str, list[LedgerLine]] = field(default_factory=dict)
+    history: dict[str, HistoryLine] = field(default_factory=dict)
     removed: dict[str, RemovedLine] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -157,6 +160,7 @@ def _join(store: Store, piece: Store) -> None:
     store.exceptions.update(piece.exceptions)
     store.stamps.update(piece.stamps)
     store.ledger.update(piece.ledger)
+    store.history.update(piece.history)
     store.removed.update(piece.removed)
     store.problems += piece.problems
 
@@ -205,7 +209,7 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
         case ("removed.yaml",):
             store.removed = read_removed(node, store.problems)
         case ("history.yaml",):
-            pass
+            store.history = read_history(node, store.problems)
         case _:
             store.problems.append(
                 Problem(
@@ -278,4 +282,4 @@ def _words(store: Store, language: str, file: str, node: Node) -> None:
             store.problems.append(problem)
 
 
-__all__ = ["Entry", "LedgerLine", "Store", "Word", "read_store"]
+__all__ = ["Entry", "HistoryLine", "LedgerLine", "Store", "Word", "read_store"]

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 from generator.checks import (
     bodies,
+    codes,
     completeness,
     dates,
     figures,
+    history,
     ids,
     ledger,
     prose,
@@ -31,6 +33,7 @@ CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
     figures.check,
     sources.check,
     bodies.check,
+    codes.check,
     tiles.check,
     completeness.check,
     ledger.check,
@@ -38,6 +41,7 @@ CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
     prose.check,
     texts.check,
     spelling.check,
+    history.check,
 )
 
 

@@ -31,6 +31,7 @@ _FIELD = re.compile(r"[a-z]+(_[a-z]+)*", re.ASCII)
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _PASSAGE = re.compile(r"([1-9]\d*)(?:-([1-9]\d*))?", re.ASCII)
+_WIKIDATA = re.compile(r"Q[1-9]\d{0,9}", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
 
 
@@ -157,6 +158,13 @@ def _passage(value: Any) -> str:
     return text
 
 
+def _wikidata(value: Any) -> str:
+    text = _text(value)
+    if not _WIKIDATA.fullmatch(text):
+        raise refused("this is not an item of Wikidata", "Q and its number, such as Q184")
+    return text
+
+
 def _url(value: Any) -> str:
     text = _text(value)
     if not _URL.fullmatch(text) or text.count("://") > 1:
@@ -208,6 +216,11 @@ Passage = Annotated[
     BeforeValidator(_passage),
     WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_PASSAGE.pattern}$"}),
 ]
+WikidataId = Annotated[
+    str,
+    BeforeValidator(_wikidata),
+    WithJsonSchema({"type": "string", "pattern": f"^{_WIKIDATA.pattern}$"}),
+]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 # With {title} and {address}, which the generator fills in.
 UrlPattern = Annotated[str, BeforeValidator(_url_pattern), WithJsonSchema({"type": "string"})]
@@ -228,6 +241,7 @@ __all__ = [
     "Text",
     "Url",
     "UrlPattern",
+    "WikidataId",
     "is_slug",
     "refused",
 ]

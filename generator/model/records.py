@@ -26,6 +26,7 @@ from generator.model.fields import (
     Term,
     Text,
     Url,
+    WikidataId,
     refused,
 )
 from generator.model.marks import Marked, marked
@@ -92,6 +93,7 @@ class Country(Record):
     """A country. ``code`` is ISO 3166-1 alpha-2."""
 
     code: Text
+    wikidata: WikidataId | None = None
     other_names: tuple[Text, ...] = ()
 
 
@@ -117,6 +119,7 @@ class Region(Record):
     country: Annotated[Slug, Ref(("country",))]
     district: Annotated[Slug, Ref(("district",))] | None = None
     code: Text
+    wikidata: WikidataId | None = None
     capital: PlaceId | None = None
     tile: Tile | None = None
     other_names: tuple[Text, ...] = ()
