@@ -27,6 +27,7 @@ from generator.engine_resident import Residents
 from generator.errors import BuildError, ContentError, Problem
 from generator.exchange import exchange, lock, repair
 from generator.exports import export_all
+from generator.exports.pages import changed_pages
 from generator.exports.references import page_citations
 from generator.exports.search import search_js
 from generator.finish import Known, SitePlan, finish
@@ -216,12 +217,13 @@ class Builder:
         self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
     ) -> None:
         """Assemble, check and exchange the site."""
-        project, site = self._project, loaded.content.dataset.site
+        project, dataset = self._project, loaded.content.dataset
+        site, days = dataset.site, changed_pages(dataset, Routes(dataset))
         site_plan = SitePlan(
             site_url=site.address,
             languages=site.codes,
             default=site.source_language,
-            pages={code: dict.fromkeys(page.url for page in pages) for code in site.codes},
+            pages={code: {page.url: days.get(page.url) for page in pages} for code in site.codes},
         )
         raw = {code: project.build / code / "raw" for code in loaded.languages}
         stage = project.build / "stage"

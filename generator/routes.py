@@ -21,6 +21,10 @@ DATA_FORMATS = ("csv", "json")
 # The formats of citations, with their names: of a page beside it, of its sources among its data.
 CITATION_FORMATS: Mapping[str, str] = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
 PAGE_FORMATS = (*DATA_FORMATS, *CITATION_FORMATS)
+# The feed of all changes in a language, below the folder of its files.
+FEED = "changes.atom"
+# Kinds whose pages have a feed of their own, of all that they show.
+FOLLOWED = ("region",)
 # Kinds that stand on an index page, theirs or another's.
 _LISTED = ("programme",)
 
@@ -81,6 +85,11 @@ def relative(source: str, target: str) -> str:
 def data_of(url: str, form: str) -> str:
     """The file that holds the data of a page: ``regions/north/`` has ``regions/north.csv``."""
     return f"{url.rstrip('/')}.{form}"
+
+
+def feed_of(url: str) -> str:
+    """The feed of what a page shows, below the folder of a language's files."""
+    return data_of(url, FEED.rpartition(".")[2])
 
 
 def cite_of(url: str, form: str) -> str:

@@ -11,15 +11,21 @@ from generator.exports.calendar import TEXTS as CALENDAR_TEXTS
 from generator.exports.calendar import calendar_ics
 from generator.exports.citations import FORMATS
 from generator.exports.citations import Write as References
-from generator.exports.facts import facts_csv, facts_json
+from generator.exports.database import database
+from generator.exports.facts import facts_json
+from generator.exports.feeds import TEXTS as FEED_TEXTS
+from generator.exports.feeds import changes_atom, feeds_of_records
 from generator.exports.identifiers import identifiers_json
+from generator.exports.package import NAME as PACKAGE
+from generator.exports.package import TEXTS as PACKAGE_TEXTS
+from generator.exports.package import package_json
 from generator.exports.pages import page_files
 from generator.exports.records import records_json, records_schema
 from generator.exports.references import TEXTS as REFERENCE_TEXTS
 from generator.exports.references import source_references
-from generator.exports.tables import records_csv
+from generator.exports.relations import tables_of
 from generator.model.kinds import KINDS, Kind
-from generator.routes import CITATION_FORMATS, Routes
+from generator.routes import CITATION_FORMATS, FEED, Routes
 from generator.views.downloads import Download
 from generator.words import Words
 
@@ -56,8 +62,21 @@ class Export:
     kind: str = ""
 
 
-def _of_kind(kind: Kind) -> tuple[Export, Export]:
+def _table(name: str, holds: str, group: Group = Group.WHOLE, kind: str = "") -> Export:
+    return Export(
+        f"{name}.csv",
+        "CSV",
+        "text/csv",
+        holds,
+        lambda dataset, words, routes, _: tables_of(dataset, words, routes)[name].csv,
+        group,
+        kind,
+    )
+
+
+def _of_kind(kind: Kind) -> tuple[Export, ...]:
     return (
+        _table(kind.plural, f"section.{kind.name}", Group.RECORDS, kind.name),
         Export(
             f"{kind.plural}.json",
             "JSON",
@@ -98,7 +117,26 @@ EXPORTS: tuple[Export, ...] = (
         "downloads.facts",
         lambda d, w, r, _: facts_json(d, r),
     ),
-    Export("facts.csv", "CSV", "text/csv", "downloads.facts", lambda d, w, r, _: facts_csv(d, r)),
+    _table("facts", "downloads.facts"),
+    Export(
+        "data.sqlite",
+        "SQLite",
+        "application/vnd.sqlite3",
+        "downloads.database",
+        lambda d, w, r, _: database(d, w, r),
+    ),
+    Export(
+        PACKAGE,
+        "Frictionless",
+        "application/json",
+        "downloads.package",
+        lambda d, w, r, _: package_json(d, w, r),
+    ),
+    _table("names", "downloads.names"),
+    _table("links", "downloads.links"),
+    _table("labels", "downloads.labels"),
+    _table("crosswalk", "downloads.crosswalk"),
+    _table("history", "downloads.history"),
     Export(
         "identifiers.json",
         "JSON",
@@ -107,13 +145,12 @@ EXPORTS: tuple[Export, ...] = (
         lambda d, w, r, _: identifiers_json(d),
     ),
     Export(
-        "agreements.csv",
-        "CSV",
-        "text/csv",
-        "section.agreement",
-        lambda d, w, r, _: records_csv(d, r, KINDS["agreement"]),
-        Group.RECORDS,
-        "agreement",
+        f"{LANGUAGE}/{FEED}",
+        "Atom",
+        "application/atom+xml",
+        "feed.title",
+        changes_atom,
+        Group.SUBSCRIPTIONS,
     ),
     Export(
         "partnerships.csv",
@@ -140,6 +177,8 @@ EXPORTS: tuple[Export, ...] = (
 EXPORT_TEXTS = frozenset(
     [
         *CALENDAR_TEXTS,
+        *FEED_TEXTS,
+        *PACKAGE_TEXTS,
         *REFERENCE_TEXTS,
         *(export.holds for export in EXPORTS),
         *(f"downloads.group.{group}" for group in Group),
@@ -164,11 +203,14 @@ def downloads_of(lang: str) -> list[Download]:
 
 
 def export_all(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
-    """Every export, and the data of each page about a record: path in the site to bytes."""
+    """Every export, and the data and feeds of pages about records: path in the site to bytes."""
     files = {
         f"data/{export.name.replace(LANGUAGE, lang)}": export.write(dataset, words, routes, lang)
         for export in EXPORTS
         for lang in (dataset.site.codes if LANGUAGE in export.name else ("",))
     }
-    of_pages = page_files(dataset, words, routes)
+    of_pages = {
+        **page_files(dataset, words, routes),
+        **feeds_of_records(dataset, words, routes),
+    }
     return {**files, **{f"data/{name}": data for name, data in of_pages.items()}}

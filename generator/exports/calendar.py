@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from icalendar import Calendar, Component, Event
 
@@ -34,7 +33,7 @@ def calendar_ics(dataset: Dataset, words: Words, routes: Routes, lang: str) -> b
     source = words.source_language
     locale = Locale(lang, words.texts(lang), words.texts(source), source)
     titles = Titles(Lens(dataset, words, lang), locale)
-    host = urlsplit(dataset.site.address).hostname or ""
+    host = dataset.site.host
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//{host}//{_KINDS[0]}//{lang.upper()}")
@@ -44,8 +43,7 @@ def calendar_ics(dataset: Dataset, words: Words, routes: Routes, lang: str) -> b
     calendar.add("x-wr-calname", plain(name))
     for item, date in _dated(dataset):
         event = _event(dataset, titles, locale, item, date)
-        # The newest former id stands first: an event keeps the id that it was published under.
-        event.add("uid", f"{(item.id, *item.record.formerly)[-1]}@{host}")
+        event.add("uid", f"{dataset.first_ids[item.id]}@{host}")
         event.add("url", f"{dataset.site.address}{lang}/{routes[item.id]}")
         calendar.add_component(event)
     return bytes(calendar.to_ical())

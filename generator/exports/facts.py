@@ -1,4 +1,4 @@
-"""``facts.json`` and ``facts.csv``: one row for each dated or valued statement, and each reading.
+"""Rows of ``facts.json`` and ``facts.csv``: one for each dated or valued statement and reading.
 
 A figure that says several things (a value, a change, a share, a rank) has a row for each. Values
 are JSON numbers in base units; ``digits`` is what the source prints, ``unit`` an ISO 4217 code or
@@ -86,11 +86,6 @@ def rows(dataset: Dataset, routes: Routes) -> list[Row]:
 def facts_json(dataset: Dataset, routes: Routes) -> bytes:
     """The rows as a JSON list of objects, empty columns left out."""
     return to_json(filled(rows(dataset, routes)))
-
-
-def facts_csv(dataset: Dataset, routes: Routes) -> bytes:
-    """The rows as CSV."""
-    return rows_csv(rows(dataset, routes))
 
 
 def filled(found: Iterable[Row]) -> list[Row]:

@@ -122,6 +122,18 @@ def _pages(dataset: Dataset, words: Words, routes: Routes) -> Iterator[PageData]
             yield data(f"{_MEASURES}/{measure}/", users, found)
 
 
+def changed_pages(dataset: Dataset, routes: Routes) -> dict[str, str]:
+    """When anything that a page about a record shows was changed last, by address."""
+    found = {}
+    for kind in (kind for kind in KINDS.values() if kind.has_page):
+        for item in dataset.by_kind[kind.name]:
+            shown = (dataset.logs.get(one.id) for one in records_of(dataset, routes, item))
+            days = [log.changed.first for log in shown if log is not None]
+            if days:
+                found[routes[item.id]] = max(days).isoformat()
+    return found
+
+
 def records_of(dataset: Dataset, routes: Routes, item: Item) -> list[Item]:
     """The record that a page is about, and what the page shows of others, by kind."""
     if item.kind == "source":

@@ -12,7 +12,7 @@ from generator.routes import Routes
 from generator.words import Words
 
 # The page of a source in print would hide the page of the site.
-_RENAMED = {"page": "printed_page"}
+RENAMED = {"page": "printed_page"}
 
 
 def records_json(dataset: Dataset, words: Words, routes: Routes, kind: Kind) -> bytes:
@@ -28,7 +28,7 @@ def record_object(
     """A record with its id, its page, its names in all languages and what refers to it."""
     item = dataset.items[identifier]
     row: dict[str, Any] = {"id": identifier, "page": routes[identifier]}
-    row.update({_RENAMED.get(k, k): v for k, v in plain(item.record).items()})
+    row.update({RENAMED.get(k, k): v for k, v in plain(item.record).items()})
     texts: dict[str, dict[str, str]] = {}
     for key in KINDS[item.kind].words:
         if key.type is not WordType.NAME:
@@ -53,7 +53,7 @@ def records_schema(dataset: Dataset, kind: Kind) -> bytes:
     schema["properties"] = {
         "id": {"type": "string"},
         "page": {"type": "string"},
-        **{_RENAMED.get(k, k): v for k, v in schema["properties"].items()},
+        **{RENAMED.get(k, k): v for k, v in schema["properties"].items()},
         "words": {
             "type": "object",
             "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},

@@ -1,44 +1,66 @@
-"""One CSV table for a kind: a row for each record, a column for each field."""
+"""Tables: what CSV files, the data package and the database are written from.
+
+A table is columns with types, and rows of plain values; lists are joined by spaces.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from generator.dataset import Dataset
 from generator.exports.facts import cell
-from generator.exports.plain import plain
-from generator.model.kinds import Kind
-from generator.model.records import Party
-from generator.routes import Routes
 
-# What has no place in one cell, and is in the JSON file of the kind.
-_NESTED = ("formerly", "field_sources", "passage", "as_printed", "readings", "figures")
+# A value of a row: what JSON knows, without mappings.
+Value = str | int | float | bool | None
 
 
-def records_csv(dataset: Dataset, routes: Routes, kind: Kind) -> bytes:
-    """The records of a kind as CSV (RFC 4180), lists joined by spaces."""
-    names = [name for name in kind.model.model_fields if name not in _NESTED]
-    names.sort(key=lambda name: name in ("sources", "evidence", "verdict"))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["id", *names, "page"])
-    for item in dataset.by_kind[kind.name]:
-        cells = [cell(_flat(getattr(item.record, name))) for name in names]
-        writer.writerow([item.id, *cells, routes[item.id]])
-    return text.getvalue().encode()
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; ``type`` is one of Frictionless's.
+
+    ``target`` is the table that its ids belong to, ``entries`` are all values that it may have.
+    """
+
+    name: str
+    type: str = "string"
+    is_required: bool = False
+    target: str | None = None
+    entries: tuple[str, ...] = ()
 
 
-def _flat(value: Any) -> Any:
-    """A value as a scalar or a list of texts; the parts of a party or stage joined by colons."""
-    if isinstance(value, tuple):
-        return [str(_flat(item)) for item in value]
-    if isinstance(value, Party):
-        count = f"{value.count}" if value.count else None
-        return ":".join(filter(None, (value.of or value.kind, value.body, value.home, count)))
-    flat = plain(value)
-    if isinstance(flat, Mapping):
-        return ":".join(str(part) for part in flat.values())
-    return flat or None
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table with its rows in a stable order; ``key`` are the columns that tell them apart."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Value, ...]]
+    key: tuple[str, ...] = ()
+
+    @cached_property
+    def csv(self) -> bytes:
+        """The table as CSV (RFC 4180)."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow([column.name for column in self.columns])
+        for row in self.rows:
+            writer.writerow([cell(value) for value in row])
+        return text.getvalue().encode()
+
+
+def joined(values: Sequence[str]) -> str | None:
+    """A list as one value."""
+    return " ".join(values) or None
+
+
+def scalar(value: Any) -> Value:
+    """A plain value without lists."""
+    if isinstance(value, list | tuple):
+        return joined([str(part) for part in value])
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"no value of a table: {type(value).__name__}")

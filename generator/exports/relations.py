@@ -1,0 +1,159 @@
+"""The tables beside those of kinds: names, links, labels, codes of other data, and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from generator.dataset import Dataset, Item
+from generator.exports.facts import COLUMNS, rows
+from generator.exports.kinds import kind_table
+from generator.exports.tables import Column, Table, Value, scalar
+from generator.exports.titles import plain_title
+from generator.model.history import Log
+from generator.model.kinds import KINDS, WordType
+from generator.routes import Routes
+from generator.words import Words
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+_FACT_TYPES = {"value": "number", "upper": "number", "derived": "boolean"}
+_FACTS_HAVE = ("id", "kind", "aspect", "sources", "page")
+
+
+@lru_cache(maxsize=1)  # for CSV files, the data package and the database alike
+def tables_of(dataset: Dataset, words: Words, routes: Routes) -> Mapping[str, Table]:
+    """Every table of the data by name."""
+    found = (
+        facts_table(dataset, routes),
+        *(kind_table(dataset, words, routes, kind) for kind in KINDS.values()),
+        names_table(dataset, words),
+        links_table(dataset),
+        labels_table(dataset, words),
+        crosswalk_table(dataset, words, routes),
+        history_table(dataset),
+    )
+    return {table.name: table for table in found}
+
+
+def facts_table(dataset: Dataset, routes: Routes) -> Table:
+    """The rows of facts; several rows may have one id."""
+    columns = tuple(
+        Column(name, _FACT_TYPES.get(name, "string"), name in _FACTS_HAVE) for name in COLUMNS
+    )
+    found = [tuple(scalar(row[name]) for name in COLUMNS) for row in rows(dataset, routes)]
+    return Table("facts", columns, found)
+
+
+def names_table(dataset: Dataset, words: Words) -> Table:
+    """What records are called: by language, and names for searching, which are in several."""
+    found: list[tuple[Value, ...]] = []
+    for item in _items(dataset):
+        for key in KINDS[item.kind].words:
+            if key.type is WordType.NAME:
+                for lang in dataset.site.codes:
+                    word = words.place(lang, f"{item.id}.{key.name}")
+                    if word is not None and word.text:
+                        found.append((item.id, lang, key.name, word.text))
+        others = dict.fromkeys(getattr(item.record, "other_names", ()))
+        found.extend((item.id, None, "other_name", name) for name in others)
+    columns = (
+        Column("record", is_required=True),
+        Column("language", entries=dataset.site.codes),
+        Column("key", is_required=True),
+        Column("name", is_required=True),
+    )
+    return Table("names", columns, found)
+
+
+def links_table(dataset: Dataset) -> Table:
+    """Which records refer to which, by the path of the field."""
+    found = [
+        (item.id, ".".join(map(str, one.path)), one.value)
+        for item in _items(dataset)
+        for one in item.record.references
+    ]
+    columns = tuple(Column(name, is_required=True) for name in ("record", "field", "target"))
+    return Table("links", columns, found, ("record", "field"))
+
+
+def labels_table(dataset: Dataset, words: Words) -> Table:
+    """What the entries of the vocabulary are called in each language."""
+    texts = {lang: words.texts(lang) for lang in dataset.site.codes}
+    found = [
+        (name, entry, lang, texts[lang][f"{name}.{entry}"])
+        for name in dataset.vocabulary.lists
+        for entry in dataset.vocabulary.names(name)
+        for lang in dataset.site.codes
+        if f"{name}.{entry}" in texts[lang]
+    ]
+    columns = (
+        Column("list", is_required=True),
+        Column("entry", is_required=True),
+        Column("language", is_required=True, entries=dataset.site.codes),
+        Column("label", is_required=True),
+    )
+    return Table("labels", columns, found, ("list", "entry", "language"))
+
+
+def crosswalk_table(dataset: Dataset, words: Words, routes: Routes) -> Table:
+    """The codes by which other data knows countries and regions."""
+    codes = dataset.site.codes
+    found: list[tuple[Value, ...]] = []
+    for item in _items(dataset):
+        code = getattr(item.record, "code", None)
+        if code is None:
+            continue
+        wikidata = item.record.wikidata
+        found.append(
+            (
+                *(
+                    item.id,
+                    item.kind,
+                    code,
+                    wikidata,
+                    f"{WIKIDATA}{wikidata}" if wikidata else None,
+                ),
+                *(plain_title(dataset, words, lang, item.id) for lang in codes),
+                routes[item.id],
+            )
+        )
+    columns = (
+        Column("id", is_required=True),
+        Column("kind", is_required=True),
+        Column("iso_3166", is_required=True),
+        Column("wikidata"),
+        Column("wikidata_uri"),
+        *(Column(f"title_{lang}", is_required=True) for lang in codes),
+        Column("page", is_required=True),
+    )
+    return Table("crosswalk", columns, found, ("id",))
+
+
+def history_table(dataset: Dataset) -> Table:
+    """The change log: when records were added, changed and removed, newest change first."""
+    logs: list[tuple[str, str | None, Log]] = []
+    logs += [(dataset.first_ids[i], i, log) for i, log in dataset.logs.items()]
+    logs += [(first, None, log) for first, log in dataset.gone.items()]
+    logs.sort(key=lambda one: one[0])
+    logs.sort(key=lambda one: (one[2].removed or one[2].changed).first, reverse=True)
+    found = [
+        (
+            *(first, current, dataset.items[current].kind if current else None),
+            *(log.added.edtf, log.changed.edtf, log.removed.edtf if log.removed else None),
+        )
+        for first, current, log in logs
+    ]
+    columns = (
+        Column("first_id", is_required=True),
+        Column("id"),
+        Column("kind"),
+        Column("added", "date", is_required=True),
+        Column("changed", "date", is_required=True),
+        Column("removed", "date"),
+    )
+    return Table("history", columns, found, ("first_id",))
+
+
+def _items(dataset: Dataset) -> Iterator[Item]:
+    for kind in KINDS:
+        yield from dataset.by_kind[kind]
