@@ -32,6 +32,7 @@ from generator.routes import HOME, Routes, file_of
 from generator.views.context import PageContext
 from generator.views.downloads import Download
 from generator.views.foot import Foot, foot
+from generator.views.linked import linked_data
 from generator.views.page import Page
 from generator.words import Words
 
@@ -251,9 +252,12 @@ class Renderer:
             "lang": self.lang,
             "crumbs": crumbs if page.url != HOME else [],
         }
+        said = linked_data(p, page, _plain(heading), crumbs if page.url != HOME else ())
         if page.section != HOME:
             meta["up"] = crumbs[1]["title"]
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        # It has no apostrophe; as a text in double quotes, each of its own would be escaped again.
+        lines.append(f"linked_data: '{said}'")
         return "---\n" + "\n".join(lines) + "\n---\n\n"
 
 

@@ -24,8 +24,10 @@ from generator.reads import Memory
 from generator.routes import (
     CITATION_FORMATS,
     DATA_FORMATS,
+    FOLLOWED,
     Routes,
     data_of,
+    feed_of,
     relative,
     relative_file,
 )
@@ -102,6 +104,13 @@ class PageContext(Citing):
             (name, self.data(data_of(self.url, form))) for form, name in CITATION_FORMATS.items()
         ]
 
+    @property
+    def feed(self) -> Markup | None:
+        """The feed of changes of what the page shows, if it has one."""
+        if self.subject is None or self.lens.item(self.subject).kind not in FOLLOWED:
+            return None
+        return self.data(f"{self.lang}/{feed_of(self.url)}")
+
     def edit_words(self, lang: str, file: str) -> Markup:
         """Where a words file of a language can be edited."""
         return self.edit_file(f"content/words/{lang}/{file}.yaml")
@@ -123,6 +132,14 @@ class PageContext(Citing):
     def href(self, identifier: str) -> Markup:
         """The address of a record from this page."""
         return escape_address(relative(self.url, self._route(identifier)))
+
+    def address_of(self, identifier: str) -> str:
+        """The address of a record from the root of the language."""
+        return self._route(identifier)
+
+    def permanent_id(self, identifier: str) -> str:
+        """The identifier of a record that stays when it is renamed or the site moves."""
+        return f"{self.lens.site.tag}{self.lens.first_id(identifier)}"
 
     def to(self, address: str) -> Markup:
         """The address of a page, given from the root of the language."""

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.kinds import KINDS
-from generator.routes import CITATION_FORMATS, DATA_FORMATS, cite_of, data_of
+from generator.routes import CITATION_FORMATS, DATA_FORMATS, cite_of, data_of, feed_of
 from generator.views.context import PageContext
 from generator.views.page import Page
 
@@ -52,6 +52,7 @@ def _examples(p: PageContext) -> Sequence[tuple[str, Markup]]:
     url = f"{KINDS[_EXAMPLE].plural}/{items[0].id}/"
     files = [data_of(url, form) for form in (*DATA_FORMATS, *CITATION_FORMATS)]
     beside = [cite_of(url, form) for form in CITATION_FORMATS]
+    files.append(f"{p.lang}/{feed_of(url)}")
     return [
         *((f"data/{name}", p.data(name)) for name in files),
         *((f"{p.lang}/{name}", p.beside(name)) for name in beside),

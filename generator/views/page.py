@@ -40,7 +40,8 @@ class Page:
     ``heading`` the key of the interface text that is its title where it has no subject, and what
     fills its ``{value}`` the name of the record ``heading_record``, the text ``heading_text`` or
     ``heading_value`` itself; ``section`` the address of the index page that it belongs under, and
-    ``path`` the pages between the two, each with the text that is its title.
+    ``path`` the pages between the two, each with the text that is its title; ``is_of_dataset``
+    says that it presents the data as a whole.
     """
 
     url: str
@@ -53,6 +54,7 @@ class Page:
     heading_text: str = ""
     heading_record: str = ""
     path: tuple[tuple[str, str], ...] = ()
+    is_of_dataset: bool = False
 
 
 def nothing(_p: PageContext, _page: Page) -> dict[str, Any]:

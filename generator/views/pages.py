@@ -19,6 +19,7 @@ from generator.views import (
     forums,
     headline,
     home,
+    linked,
     partners,
     partnerships,
     plans,
@@ -41,7 +42,7 @@ _ABOVE = {"district": "regions/"}
 def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
     """Return every page of the site, indexes first, in a stable order."""
     pages = [
-        Page(HOME, "index", home.home, heading="home.title"),
+        Page(HOME, "index", home.home, heading="home.title", is_of_dataset=True),
         Page("regions/", "regions", territories.regions, heading="nav.regions"),
         Page("countries/", "countries", nothing, heading="nav.countries"),
         *chronology.pages(dataset),
@@ -61,7 +62,13 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
         Page("coverage/", "coverage", coverage.coverage, heading="nav.coverage"),
         Page("sources/", "sources", references.sources, heading="nav.sources"),
         Page("translation/", "translation", translating.translation, heading="nav.translation"),
-        Page("downloads/", "downloads", downloads.downloads, heading="nav.downloads"),
+        Page(
+            "downloads/",
+            "downloads",
+            downloads.downloads,
+            heading="nav.downloads",
+            is_of_dataset=True,
+        ),
         Page("naming/", "naming", about.naming, heading="nav.naming"),
         Page("about/", "about", about.about, heading="nav.about"),
     ]
@@ -97,6 +104,7 @@ VIEW_TEXTS: frozenset[str] = frozenset(
         *coverage.TEXTS,
         *foot.TEXTS,
         *headline.TEXTS,
+        *linked.TEXTS,
         *partners.TEXTS,
         *plans.TEXTS,
         *profile.TEXTS,
