@@ -36,6 +36,7 @@ COMMANDS = (
     "schema",
     "status",
     "stamp",
+    "history",
     "sync",
     "po",
 )
@@ -49,6 +50,7 @@ NEEDS_PROJECT = (
     ("schema",),
     ("status",),
     ("stamp", "pl"),
+    ("history",),
     ("sync", "pl"),
     ("po", "export", "pl", "pl.po"),
     ("po", "import", "pl", "pl.po"),

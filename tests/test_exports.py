@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from generator.exports import EXPORTS, LANGUAGE, Group, downloads_of, export_all
+from generator.exports import EXPORTS, LANGUAGE, PACKAGE, Group, downloads_of, export_all
 from generator.exports.facts import COLUMNS, cell, rows
 from generator.exports.plain import number, plain
 from generator.model.dates import parse_date
 from generator.model.kinds import KINDS
 from generator.project import Project
-from generator.routes import PAGE_FORMATS
+from generator.routes import FOLLOWED, PAGE_FORMATS
 from tests.built import languages_of
 from tests.html_pages import read_page
 from tests.samples import ROOT, Sample, make_sample
@@ -283,6 +283,8 @@ def test_the_page_of_a_source_in_print_is_not_that_of_the_site(files: dict[str, 
 
 def test_files_are_utf_8_with_a_line_end(files: dict[str, bytes]) -> None:
     for name, data in files.items():
+        if name.endswith(".sqlite"):
+            continue
         text = data.decode("utf-8")
         assert text.endswith("\n"), name
         assert "\\u" not in text, name
@@ -311,11 +313,13 @@ def test_names_are_unique_and_media_types_known() -> None:
     names = [export.name for export in EXPORTS]
     assert len(set(names)) == len(names)
     assert {export.media_type for export in EXPORTS} == {
+        "application/atom+xml",
         "application/json",
         "application/schema+json",
         "application/vnd.citationstyles.csl+json",
         "application/x-bibtex",
         "application/x-research-info-systems",
+        "application/vnd.sqlite3",
         "text/calendar",
         "text/csv",
     }
@@ -338,15 +342,16 @@ def test_everything_that_is_published_is_offered_on_the_downloads_page(
     published = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()}
     languages = languages_of(real_site)
     of_pages = {name for name in published if name.endswith(tuple(PAGE_FORMATS)) and is_of(name)}
+    of_pages |= {name for name in published if is_feed_of(name)}
     assert published - of_pages == {
         export.name.replace(LANGUAGE, lang) for export in EXPORTS for lang in languages
     }
     for lang in languages:
         links = read_page(real_site.site / lang / "downloads" / "index.html").links
         offered = {a["href"].partition("/data/")[2] for a in links if "/data/" in a["href"]}
-        examples = {name for name in offered if is_of(name)}
+        examples = {name for name in offered if is_of(name) or is_feed_of(name)}
         assert offered - examples == {file.name for file in downloads_of(lang)}
-        assert examples < of_pages and len(examples) == len(PAGE_FORMATS)
+        assert examples < of_pages and len(examples) == len(PAGE_FORMATS) + 1
 
 
 def is_of(name: str) -> bool:
@@ -354,6 +359,12 @@ def is_of(name: str) -> bool:
     folder, _, file = name.partition("/")
     with_pages = {kind.plural for kind in KINDS.values() if kind.has_page}
     return bool(file) and folder in {*with_pages, "measures"}
+
+
+def is_feed_of(name: str) -> bool:
+    """Whether a file is the feed of a page, in the folder of its language and kind."""
+    _, _, below = name.partition("/")
+    return below.startswith(tuple(f"{KINDS[kind].plural}/" for kind in FOLLOWED))
 
 
 # --- the real data
@@ -364,6 +375,8 @@ def test_every_page_of_the_data_exists_with_its_anchor_in_every_language(
 ) -> None:
     pages: set[str] = set()
     for path in sorted((real_site.site / "data").glob("*.json")):
+        if path.name == PACKAGE:
+            continue
         rows_of_file = json.loads(path.read_text(encoding="utf-8"))
         pages |= {row["page"] for row in rows_of_file if "page" in row}
     assert len(pages) > 100

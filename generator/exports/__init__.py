@@ -153,15 +153,6 @@ EXPORTS: tuple[Export, ...] = (
         Group.SUBSCRIPTIONS,
     ),
     Export(
-        "partnerships.csv",
-        "CSV",
-        "text/csv",
-        "section.partnership",
-        lambda d, w, r, _: records_csv(d, r, KINDS["partnership"]),
-        Group.RECORDS,
-        "partnership",
-    ),
-    Export(
         f"{LANGUAGE}/forums.ics",
         "iCalendar",
         "text/calendar",
