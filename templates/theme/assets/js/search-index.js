@@ -76,7 +76,7 @@
   function ends(word, at) {
     var left = word.length - at;
     if (!left) return 0;
-    return at >= 4 && left <= 4 && at >= left || at === 3 && left === 1 ? 0.15 + 0.1 * left : Infinity;
+    return at >= 4 && left <= 4 && at >= left ? 0.1 + 0.05 * left : at === 3 && left <= 2 ? 0.1 + 0.1 * left : Infinity;
   }
   function letters(word) {
     var bits = 0;
@@ -122,7 +122,7 @@
     // A name of three or more words is found by its initials too, with and without the small words.
     function initials(raw) {
       [raw, raw.filter(function (one) { return one.length > 3 || one[0] !== one[0].toLowerCase(); })].forEach(function (some) {
-        if (some.length > 2 && some.length < 8) found.push([entryOf(some.map(function (one) { return one[0]; }).join(""))]);
+        if (some.length > 2 && some.length < 8) found.push([entryOf(some.map(function (one) { return one[0]; }).join("").toLowerCase().replace(/ў/g, "у"))]);
       });
     }
 
@@ -176,7 +176,7 @@
           if (found.has(word) || other.length < 3 || Math.abs(other.length - heard.length) > 4 || /\d/.test(other)) return;
           if (count(bits & ~word.bits) > 4 || count(word.bits & ~bits) > 4) return;
           var paid = cost(heard, other, most);
-          if (paid <= most) take(word, Math.max(0.3, 0.92 - 0.2 * paid - (paid > 0.6 ? 0.6 * paid / heard.length : 0)));
+          if (paid <= most) take(word, Math.max(0.3, 0.94 - 0.16 * paid - (paid > 0.5 ? 0.8 * paid / heard.length : 0)));
         });
       }
       return { found: found, best: best };
