@@ -82,6 +82,12 @@ def _label(key: str, _forms: Forms) -> Rules:
     yield key, rule()
 
 
+def _searched(key: str, _forms: Forms) -> Rules:
+    """A label, and other words by which readers look for it."""
+    yield key, rule()
+    yield f"{key}.typed", rule(required=False)
+
+
 def _counted(key: str, forms: Forms) -> Rules:
     yield key, rule()
     for category in forms.categories:
@@ -152,6 +158,8 @@ def _meeting(key: str, _forms: Forms) -> Rules:
 
 
 _KEYS: Mapping[str, Callable[[str, Forms], Rules]] = {
+    "agreement-kinds": _searched,
+    "fields": _searched,
     "organisation-kinds": _counted,
     "meeting-kinds": _meeting,
     "units": _unit,

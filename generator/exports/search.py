@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.dataset import Dataset, Item
+from generator.dataset import Dataset, Item, date_of
 from generator.foreign import pieces, plain
 from generator.lens import Lens
 from generator.locale import Locale, OrdinalStyle
@@ -39,7 +39,7 @@ _RANKS = (
     ("source",),
 )
 _RANK = {kind: number for number, kinds in enumerate(_RANKS) for kind in kinds}
-_NO_RECORD = 2
+_NO_RECORD = 3
 # Kinds of events that are called by a title of their own where they are told.
 _TITLED = ("meeting", "partnership", "project")
 
@@ -108,7 +108,12 @@ class _Entries:
             self._add(page.url, title, item, self._hosted[page.url])
             return
         texts = [page.heading_text or page.heading] if not page.heading_record else []
-        names = [word for text in texts for word in self._in_all_languages(text)]
+        names = [
+            word
+            for text in texts
+            for key in (text, f"{text}.typed")
+            for word in self._in_all_languages(key)
+        ]
         about = (page.heading_record,) if page.heading_record else ()
         self._put(page.url, title, None, names, about, [], self._hosted[page.url])
 
@@ -133,7 +138,10 @@ class _Entries:
                 for kind in self._kinds
             ],
             "other": _NO_RECORD,
-            "terms": [self._label(name) for name in self._terms],
+            "terms": [
+                " ".join(filter(None, (self._label(name), self._label(f"{name}.typed"))))
+                for name in self._terms
+            ],
             "docs": [{k: v for k, v in doc.items() if v or k == "k"} for doc in self._docs],
         }
 
@@ -177,7 +185,7 @@ class _Entries:
         yield from getattr(item.record, "other_names", ())
         if item.kind == "forum":
             for code in self._dataset.site.codes:
-                yield from _ordinals(self._locales[code], item.record.number)
+                yield from _counted(self._locales[code], item)
         if item.kind != "agreement" and item.kind != "source":
             yield item.id.replace("-", " ")
         code = getattr(item.record, "code", None)
@@ -214,13 +222,16 @@ class _Entries:
             yield " ".join("".join(parts).split())
 
 
-def _ordinals(locale: Locale, number: int) -> Iterator[str]:
-    """A number as it is said in a language: which one, in figures and words."""
-    kind = locale.text("kind.forum")
-    typed = locale.texts.get(f"ordinal.typed.{number}")
-    styles = [locale.ordinal(number, style) for style in OrdinalStyle]
-    for form in dict.fromkeys([*styles, *([typed] if typed else [])]):
-        yield f"{form} {plain(kind)}"
+def _counted(locale: Locale, item: Item) -> Iterator[str]:
+    """How a forum is asked for in a language: which one, in figures and words, and when."""
+    kind = plain(locale.text(f"kind.{item.kind}"))
+    number, date = item.record.number, date_of(item.record)
+    forms = [locale.ordinal(number, style) for style in OrdinalStyle]
+    forms.append(locale.texts.get(f"ordinal.typed.{number}", ""))
+    for form in dict.fromkeys(filter(None, forms)):
+        yield f"{form} {kind}"
+    if date is not None:
+        yield f"{kind} {date.first.year}"
 
 
 def _said(name: str, text: str, lang: str) -> dict[str, Any]:

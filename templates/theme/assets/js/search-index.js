@@ -20,7 +20,7 @@
     [/schtsch|shch|szcz|stsch|sch|sh|zh|cz/g, function (all) { return all === "cz" ? "C" : "S"; }], [/t?sch|tch|tsh/g, "C"],
     [/kh/g, "h"], [/ch/g, "C"], [/ph/g, "f"], [/th/g, "t"], [/tz|ts/g, "s"], [/ck/g, "k"], [/qu/g, "kv"], [/q/g, "k"], [/x/g, "ks"],
     [/c(?=[eiyj])/g, "s"], [/c/g, "k"], [/w/g, "v"], [/z/g, "s"], [/y/g, "i"], [/([aou])e/g, "$1"],
-    [/[ij]+(?=[aeou])/g, ""], [/j/g, "i"], [/(.)\1+/g, "$1"]
+    [/[ij]+(?=[aeou])/g, ""], [/j/g, "i"], [/SC/g, "S"], [/(.)\1+/g, "$1"]
   ];
   // Pairs that are heard or written for each other cost less than other slips.
   var NEAR = {};
@@ -50,7 +50,7 @@
   var row = [], last = [], before = [];
   // What it costs to make one of the other; an ending more or less costs little. More than `most` is Infinity.
   function cost(a, b, most) {
-    var i, j, x, best = Infinity, swap;
+    var i, j, x, best = Infinity, swap, stem = Math.min(a.length, b.length) > 3 ? 3 : 4;
     last.length = 0;
     for (j = 0; j <= b.length; j++) last[j] = j;
     for (i = 1; i <= a.length; i++) {
@@ -64,7 +64,7 @@
         if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && before[j - 2] + 0.8 < x) x = before[j - 2] + 0.8;
         row[j] = x;
         if (x < least) least = x;
-        if (same && ends(a, i) + ends(b, j) + x < best) best = ends(a, i) + ends(b, j) + x;
+        if (same) best = Math.min(best, ends(a, i, stem) + ends(b, j, stem) + x);
       }
       if (least > most && best > most) return Infinity;
       swap = before; before = last; last = row; row = swap;
@@ -72,11 +72,11 @@
     best = Math.min(best, last[b.length]);
     return best <= most ? best : Infinity;
   }
-  // An ending is what stands behind at least four letters, or three of a short word.
-  function ends(word, at) {
+  // An ending is what stands behind at least four letters, or three if it is short.
+  function ends(word, at, stem) {
     var left = word.length - at;
     if (!left) return 0;
-    return at >= 4 && left <= 4 && at >= left ? 0.1 + 0.05 * left : at === 3 && left <= 2 ? 0.1 + 0.1 * left : Infinity;
+    return at >= 4 && left <= 4 && at >= left ? 0.1 + 0.05 * left : at === stem && left <= 2 ? 0.1 + 0.1 * left : Infinity;
   }
   function letters(word) {
     var bits = 0;
