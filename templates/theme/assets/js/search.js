@@ -6,7 +6,7 @@
   var root = texts.root.replace(/\/?$/, "/");
   var input = dialog.querySelector("input"), list = dialog.querySelector("ol"), status = dialog.querySelector("[role=status]");
   var WORD = /[\p{L}\p{N}\p{M}'’ʼ]+/gu;
-  var LIMIT = 20, WIDTH = 150, data, index, timer, wanted, pages = new Map();
+  var LIMIT = 20, WIDTH = 150, data, index, timer, pages = new Map();
 
   function script(address) {
     return new Promise(function (done, failed) {
@@ -94,20 +94,19 @@
     list.append.apply(list, found.docs.slice(0, LIMIT).map(function (entry) { return hit(entry, found.marks); }));
     var category = new Intl.PluralRules(data.lang).select(total);
     say(total ? "count" + category[0].toUpperCase() + category.slice(1) : "none", total);
-    if (wanted && list.querySelector("a")) list.querySelector("a").click();
-    wanted = false;
+    if (dialog.wanted && total) list.querySelector("a").click();
+    dialog.wanted = false;
   }
 
   input.addEventListener("input", function () {
     list.setAttribute("aria-busy", "true");
     clearTimeout(timer);
-    wanted = false;
+    dialog.wanted = false;
     timer = setTimeout(show, 100);
   });
-  dialog.querySelector("form").addEventListener("submit", function (event) {
-    event.preventDefault();
+  // `theme.js` has noted that the best hit is wanted, now or when the index is there.
+  dialog.querySelector("form").addEventListener("submit", function () {
     clearTimeout(timer);
-    wanted = true; // opens the best hit, now or when the index is there
     show();
   });
   dialog.addEventListener("keydown", function (event) {
