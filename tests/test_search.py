@@ -102,7 +102,7 @@ def test_an_agreement_is_found_by_the_names_of_its_parties(sample: Sample) -> No
 def test_regions_come_before_documents_and_those_before_sources(sample: Sample) -> None:
     data = data_of(sample, "en")
     order = {kind["t"].rpartition(".")[2]: kind["p"] for kind in data["kinds"]}
-    assert order["region"] < order["person"] <= data["other"] < order["agreement"] < order["source"]
+    assert order["region"] < order["person"] < order["page"] == order["agreement"] < order["source"]
 
 
 def test_what_fell_back_says_so_and_its_text_is_left_out(sample: Sample) -> None:

@@ -11,6 +11,7 @@ from generator.exports.calendar import calendar_ics
 from generator.exports.facts import facts_csv, facts_json
 from generator.exports.pages import page_files
 from generator.exports.records import records_json, records_schema
+from generator.exports.search import TEXTS as SEARCH_TEXTS
 from generator.exports.tables import records_csv
 from generator.model.kinds import KINDS, Kind
 from generator.routes import Routes
@@ -60,7 +61,7 @@ EXPORTS: tuple[Export, ...] = (
 
 DOWNLOADS = tuple(export.name for export in EXPORTS if not export.is_schema)
 # The texts of the interface that exports ask for.
-EXPORT_TEXTS = frozenset(CALENDAR_TEXTS)
+EXPORT_TEXTS = frozenset([*CALENDAR_TEXTS, *SEARCH_TEXTS])
 
 
 def export_all(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:

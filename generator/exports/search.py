@@ -35,11 +35,13 @@ _RANKS = (
     ("region", "country"),
     ("forum", "organisation", "person"),
     ("district", "programme", "place"),
-    ("agreement",),
+    ("agreement", "page"),
     ("source",),
 )
 _RANK = {kind: number for number, kinds in enumerate(_RANKS) for kind in kinds}
-_NO_RECORD = 3
+# What a page about no record is called, and where it stands among them.
+_PAGE = "page"
+TEXTS = (f"kind.{_PAGE}",)
 # Kinds of events that are called by a title of their own where they are told.
 _TITLED = ("meeting", "partnership", "project")
 
@@ -115,7 +117,7 @@ class _Entries:
             for word in self._in_all_languages(key)
         ]
         about = (page.heading_record,) if page.heading_record else ()
-        self._put(page.url, title, None, names, about, [], self._hosted[page.url])
+        self._put(page.url, title, _PAGE, names, about, [], self._hosted[page.url])
 
     def add_record(self, item: Item) -> None:
         """The entry of a record that stands on a page about something else."""
@@ -137,7 +139,6 @@ class _Entries:
                 }
                 for kind in self._kinds
             ],
-            "other": _NO_RECORD,
             "terms": [
                 " ".join(filter(None, (self._label(name), self._label(f"{name}.typed"))))
                 for name in self._terms
@@ -155,7 +156,7 @@ class _Entries:
         self,
         url: str,
         title: str,
-        kind: str | None,
+        kind: str,
         names: Iterable[str],
         about: tuple[str, ...],
         own: Iterable[Item],
@@ -165,8 +166,7 @@ class _Entries:
         terms = dict.fromkeys(term for item in told for term in self._terms_of[item.id])
         text = " ".join(part for item in told for part in self._texts(item))
         doc: dict[str, Any] = {"u": url, **_said("t", title, self._lang)}
-        if kind is not None:
-            doc["k"] = self._kinds.setdefault(kind, len(self._kinds))
+        doc["k"] = self._kinds.setdefault(kind, len(self._kinds))
         doc["n"] = "\n".join(name for name in dict.fromkeys(names) if name != doc["t"])
         doc["w"] = [
             self._terms.setdefault(term, len(self._terms)) for term in terms if self._label(term)

@@ -44,7 +44,7 @@ aria-label="row">#</a></th><td data-label="Value" class="num">12</td></tr></tbod
 <ol class="sources"><li id="source-1"><span class="num">1</span> <span>Title</span></li></ol>
 """
 DOCS = [
-    {"u": "", "t": "Front"},
+    {"u": "", "t": "Front", "k": 1},
     {
         "u": "things/one/",
         "t": "Thing one",
@@ -52,9 +52,10 @@ DOCS = [
         "n": "Mogilev\nMahilioŭ\nМогилёв\nГродненская область",
         "b": "Two universities and all cities. Die Städte, in jeder Größe.",
     },
-    {"u": "things/", "t": "Things", "b": "A list."},
+    {"u": "things/", "t": "Things", "k": 1, "b": "A list."},
 ]
-DATA = {"docs": DOCS, "kinds": [{"t": "kind", "n": "kind", "p": 0}], "other": 2, "terms": []}
+KINDS = [{"t": "kind", "n": "kind", "p": 0}, {"t": "page", "n": "page", "p": 3}]
+DATA = {"docs": DOCS, "kinds": KINDS, "terms": []}
 
 
 def interface_texts() -> dict[str, str]:

@@ -132,7 +132,7 @@
       [entry.t].concat(entry.n ? entry.n.split("\n") : []).forEach(function (name) {
         var raw = words(name);
         found.push(raw.map(entryOf));
-        if (data.kinds[entry.k] && data.kinds[entry.k].p < 3) initials(raw);
+        if (data.kinds[entry.k].p < 3) initials(raw);
       });
       found.forEach(function (name) { name.forEach(function (word) { note(word, id, NAME); }); });
       return found;
@@ -143,7 +143,7 @@
       (entry.r || []).forEach(function (other) {
         names[other].forEach(function (name) { name.forEach(function (word) { note(word, id, ABOUT); }); });
       });
-      (kinds[entry.k] || []).forEach(function (word) { note(word, id, KIND); });
+      kinds[entry.k].forEach(function (word) { note(word, id, KIND); });
       (entry.w || []).forEach(function (term) { terms[term].forEach(function (word) { note(word, id, TEXT); }); });
       noteAll(entry.b, id, TEXT);
     });
@@ -209,15 +209,14 @@
       });
       var hits = [];
       score.forEach(function (value, id) {
-        var kind = data.kinds[docs[id].k], cover = 0;
+        var cover = 0;
         // How much of its best name was asked for.
         names[id].forEach(function (name) {
           var asked = 0, whole = 0;
           name.forEach(function (word) { whole += word.weight; asked += word.weight * (matched.get(word) || 0); });
           if (whole && asked / whole > cover) cover = asked / whole;
         });
-        var order = kind ? kind.p : data.other;
-        hits.push({ id: id, score: value / (total || 1) + 0.25 * cover - 0.03 * order });
+        hits.push({ id: id, score: value / (total || 1) + 0.25 * cover - 0.03 * data.kinds[docs[id].k].p });
       });
       hits.sort(function (a, b) { return b.score - a.score || a.id - b.id; });
       return { hits: hits, matched: matched, sure: total ? sure / total : 0, best: hits.length ? hits[0].score : 0 };
@@ -245,7 +244,7 @@
           if (other.sure > 0.75 && other.best > result.best + 0.1) result = other;
         });
       }
-      var least = result.best * 0.5;
+      var least = result.best * 0.6;
       var meant = new Set(Array.from(result.matched.keys(), function (word) { return word.text; }));
       return {
         docs: result.hits.filter(function (hit) { return hit.score >= least; }).map(function (hit) { return docs[hit.id]; }),

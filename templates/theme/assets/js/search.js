@@ -6,7 +6,7 @@
   var root = texts.root.replace(/\/?$/, "/");
   var input = dialog.querySelector("input"), list = dialog.querySelector("ol"), status = dialog.querySelector("[role=status]");
   var WORD = /[\p{L}\p{N}\p{M}'’ʼ]+/gu;
-  var LIMIT = 20, WIDTH = 150, data, index, timer, pages = new Map();
+  var LIMIT = 20, WIDTH = 150, TOLD = 2, data, index, timer, pages = new Map();
 
   function script(address) {
     return new Promise(function (done, failed) {
@@ -61,12 +61,13 @@
     return -1;
   }
   // The text around the first word that was meant; where only names have one, and not the title, these names, in many languages.
+  // Where none is meant, the beginning of what is told, but not of mere notes.
   function excerpt(entry, marks) {
     var text = entry.b || "", at = first(text, marks), lang;
-    if (at < 0 && entry.n && first(entry.t, marks) < 0) {
-      var names = entry.n.split("\n").filter(function (name) { return first(name, marks) >= 0; });
-      if (names.length) { text = names.join(" · "); lang = ""; }
-    }
+    var names = at < 0 && entry.n && first(entry.t, marks) < 0 ? entry.n.split("\n") : [];
+    names = names.filter(function (name) { return first(name, marks) >= 0; });
+    if (names.length) { text = names.join(" · "); lang = ""; }
+    else if (at < 0 && data.kinds[entry.k].p > TOLD) return "";
     var from = at > 50 ? text.indexOf(" ", at - 50) + 1 : 0, cut = text.slice(from, from + WIDTH);
     if (from + WIDTH < text.length) cut = cut.replace(/\s\S*$/, "") + " …";
     return part("piece", (from ? "… " : "") + cut, marks, lang);
@@ -74,10 +75,10 @@
   function nothing() { return false; }
   // A hit: title, kind, the page on which it stands if that is about something else, and a piece of text.
   function hit(entry, marks) {
-    var item = document.createElement("li"), link = document.createElement("a"), kind = data.kinds[entry.k] || {};
+    var item = document.createElement("li"), link = document.createElement("a"), kind = data.kinds[entry.k];
     var page = /#/.test(entry.u) && pages.get(entry.u.replace(/#.*/, ""));
     link.href = root + (entry.u || "");
-    link.append(part("title", entry.t, marks, entry.tl), " ", part("kind", kind.t || "", nothing, kind.tl), " ");
+    link.append(part("title", entry.t, marks, entry.tl), " ", part("kind", kind.t, nothing, kind.tl), " ");
     if (page) link.append(part("where", page.t, nothing, page.tl), " ");
     link.append(excerpt(entry, marks));
     item.append(link);
