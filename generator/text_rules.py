@@ -160,6 +160,7 @@ def _meeting(key: str, _forms: Forms) -> Rules:
 _KEYS: Mapping[str, Callable[[str, Forms], Rules]] = {
     "agreement-kinds": _searched,
     "fields": _searched,
+    "measures": _searched,
     "organisation-kinds": _counted,
     "meeting-kinds": _meeting,
     "units": _unit,

@@ -186,7 +186,7 @@ class _Entries:
         if item.kind == "forum":
             for code in self._dataset.site.codes:
                 yield from _counted(self._locales[code], item)
-        if item.kind != "agreement" and item.kind != "source":
+        if item.kind != "agreement":
             yield item.id.replace("-", " ")
         code = getattr(item.record, "code", None)
         if code:

@@ -47,8 +47,9 @@
 
   // --- nearness of two words by their sound
 
-  var row = [], last = [], before = [];
-  // What it costs to make one of the other; an ending more or less costs little. More than `most` is Infinity.
+  var row = [], last = [], before = [], slipped;
+  // What it costs to make one of the other; an ending more or less costs little. More than `most` is Infinity. `slipped` says
+  // whether more than an ending differs.
   function cost(a, b, most) {
     var i, j, x, best = Infinity, swap, stem = Math.min(a.length, b.length) > 3 ? 3 : 4;
     last.length = 0;
@@ -64,12 +65,14 @@
         if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && before[j - 2] + 0.8 < x) x = before[j - 2] + 0.8;
         row[j] = x;
         if (x < least) least = x;
-        if (same) best = Math.min(best, ends(a, i, stem) + ends(b, j, stem) + x);
+        if (!same || x && a.length - i + b.length - j > 5) continue;
+        var whole = (ends(a, i, stem) + ends(b, j, stem)) * (x ? 2 : 1) + x;
+        if (whole < best) { best = whole; slipped = x > 0; }
       }
       if (least > most && best > most) return Infinity;
       swap = before; before = last; last = row; row = swap;
     }
-    best = Math.min(best, last[b.length]);
+    if (last[b.length] < best) { best = last[b.length]; slipped = true; }
     return best <= most ? best : Infinity;
   }
   // An ending is what stands behind at least four letters, or three if it is short.
@@ -83,6 +86,7 @@
     for (var i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
     return bits;
   }
+  function script(text) { return /[a-z]/.test(text); }
   function count(bits) {
     for (var n = 0; bits; n++) bits &= bits - 1;
     return n;
@@ -92,12 +96,16 @@
 
   // What a match is worth by where it stands: in a name; in a name of what the entry is about; as its kind; in its terms and text.
   var NAME = 1, ABOUT = 0.62, KIND = 0.5, TEXT = 0.34;
+  // What is worth less is no hit.
+  var LEAST = 0.2;
+  // A word that fits a term less is not meant.
+  var POOR = 0.55;
 
   window.searchIndex = function (data) {
     var docs = data.docs, vocabulary = new Map(), known = new Map();
 
-    function entryOf(raw) {
-      var word = known.get(raw);
+    function entryOf(raw, isInitials) {
+      var word = !isInitials && known.get(raw);
       if (word) return word;
       var text = fold(raw);
       word = vocabulary.get(text);
@@ -106,6 +114,8 @@
         word.bits = letters(word.sound);
         vocabulary.set(text, word);
       }
+      if (isInitials) return word;
+      word.isWord = true;
       known.set(raw, word);
       return word;
     }
@@ -122,7 +132,7 @@
     // A name of three or more words is found by its initials too, with and without the small words.
     function initials(raw) {
       [raw, raw.filter(function (one) { return one.length > 3 || one[0] !== one[0].toLowerCase(); })].forEach(function (some) {
-        if (some.length > 2 && some.length < 8) found.push([entryOf(some.map(function (one) { return one[0]; }).join("").toLowerCase().replace(/ў/g, "у"))]);
+        if (some.length > 2 && some.length < 8) found.push([entryOf(some.map(function (one) { return one[0]; }).join("").toLowerCase().replace(/ў/g, "у"), true)]);
       });
     }
 
@@ -131,14 +141,14 @@
       found = [];
       [entry.t].concat(entry.n ? entry.n.split("\n") : []).forEach(function (name) {
         var raw = words(name);
-        found.push(raw.map(entryOf));
+        found.push(raw.map(function (one) { return entryOf(one); }));
         if (data.kinds[entry.k].p < 3) initials(raw);
       });
       found.forEach(function (name) { name.forEach(function (word) { note(word, id, NAME); }); });
       return found;
     });
-    var kinds = data.kinds.map(function (kind) { return words(kind.t + "\n" + kind.n).map(entryOf); });
-    var terms = data.terms.map(function (term) { return words(term).map(entryOf); });
+    var kinds = data.kinds.map(function (kind) { return words(kind.t + "\n" + kind.n).map(function (one) { return entryOf(one); }); });
+    var terms = data.terms.map(function (term) { return words(term).map(function (one) { return entryOf(one); }); });
     docs.forEach(function (entry, id) {
       (entry.r || []).forEach(function (other) {
         names[other].forEach(function (name) { name.forEach(function (word) { note(word, id, ABOUT); }); });
@@ -156,29 +166,38 @@
 
     // All words that a term may mean, each with how well it fits: 1 as it stands, less by sound, beginning, ending or slip.
     function fits(raw, isLast) {
-      var text = fold(raw), heard = sound(raw), bits = letters(heard), found = new Map(), best = 0;
-      var most = heard.length < 4 ? 0 : heard.length < 6 ? 1 : heard.length < 9 ? 1.6 : 2.3;
-      function take(word, fit) {
+      var text = fold(raw), heard = sound(raw), bits = letters(heard), found = new Map(), slips = [], best = 0;
+      var most = heard.length < 4 ? 0 : heard.length < 5 ? 0.8 : heard.length < 6 ? 1 : heard.length < 9 ? 1.6 : 2.2;
+      function take(word, fit, isSlip) {
+        if (fit < POOR) return;
         found.set(word, fit);
         if (fit > best) best = fit;
+        if (isSlip) slips.push(word);
       }
       all.forEach(function (word) {
         var longer = word.text.length - text.length;
         if (word.text === text) take(word, 1);
-        else if (word.sound === heard && heard.length > 2) take(word, 0.93);
+        else if (word.sound === heard && heard.length > 2) take(word, 0.93, script(word.text) === script(text));
+        else if (!word.isWord && text.length < 3) return;
         else if (longer > 0 && text.length > 1 && word.text.startsWith(text)) take(word, (isLast ? 0.86 : 0.8) - 0.02 * Math.min(longer, 8));
+        else if (!word.isWord) return;
         else if (heard.length > 3 && word.sound.startsWith(heard)) take(word, 0.82 - 0.02 * Math.min(word.sound.length - heard.length, 8));
-        else if (heard.length > 4 && word.sound.indexOf(heard) > 0) take(word, 0.55);
+        // Parts of a compound.
+        else if (heard.length > 4 && word.sound.endsWith(heard)) take(word, 0.9);
+        else if (heard.length > 4 && word.sound.indexOf(heard) > 0) take(word, 0.6);
+        else if (word.sound.length > 4 && heard.endsWith(word.sound)) take(word, 0.6);
       });
       if (most) {
         all.forEach(function (word) {
           var other = word.sound;
-          if (found.has(word) || other.length < 3 || Math.abs(other.length - heard.length) > 4 || /\d/.test(other)) return;
+          if (found.has(word) || !word.isWord || other.length < 3 || Math.abs(other.length - heard.length) > 4 || /\d/.test(other)) return;
           if (count(bits & ~word.bits) > 4 || count(word.bits & ~bits) > 4) return;
           var paid = cost(heard, other, most);
-          if (paid <= most) take(word, Math.max(0.3, 0.94 - 0.16 * paid - (paid > 0.5 ? 0.8 * paid / heard.length : 0)));
+          if (paid <= most) take(word, 0.94 - 0.1 * paid - (paid > 0.5 ? 0.75 * paid / heard.length : 0), slipped);
         });
       }
+      // Where the word exists as it is typed, it is hardly a slip of another.
+      if (best === 1) slips.forEach(function (word) { found.set(word, found.get(word) * 0.6); });
       return { found: found, best: best };
     }
 
@@ -190,7 +209,8 @@
         fit.found.forEach(function (value, word) {
           if (value > fit.best - 0.08) word.docs.forEach(function (_, id) { touched.add(id); });
         });
-        fit.weight = rarity(fit.found.size ? touched.size : docs.length);
+        // What is nowhere is what the query was about, perhaps.
+        fit.weight = rarity(fit.found.size ? touched.size : 1);
         return fit;
       });
       terms.forEach(function (term) {
@@ -216,7 +236,7 @@
           name.forEach(function (word) { whole += word.weight; asked += word.weight * (matched.get(word) || 0); });
           if (whole && asked / whole > cover) cover = asked / whole;
         });
-        hits.push({ id: id, score: value / (total || 1) + 0.25 * cover - 0.03 * data.kinds[docs[id].k].p });
+        hits.push({ id: id, score: value / (total || 1) + 0.25 * cover - 0.04 * data.kinds[docs[id].k].p });
       });
       hits.sort(function (a, b) { return b.score - a.score || a.id - b.id; });
       return { hits: hits, matched: matched, sure: total ? sure / total : 0, best: hits.length ? hits[0].score : 0 };
@@ -244,7 +264,7 @@
           if (other.sure > 0.75 && other.best > result.best + 0.1) result = other;
         });
       }
-      var least = result.best * 0.6;
+      var least = Math.max(result.best * 0.6, LEAST);
       var meant = new Set(Array.from(result.matched.keys(), function (word) { return word.text; }));
       return {
         docs: result.hits.filter(function (hit) { return hit.score >= least; }).map(function (hit) { return docs[hit.id]; }),
