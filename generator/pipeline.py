@@ -256,8 +256,8 @@ class Builder:
             files = {k: v for k, v in files.items() if k.partition("/")[0] in loaded.languages}
         locales = {code: renderer.locale for code, renderer in renderers.items()}
         for code in loaded.languages:
-            rendered = [self._trees[code].pages[page.url] for page in pages]
-            data = search_js(dataset, words, locales, code, pages, rendered)
+            made = [(page, self._trees[code].pages[page.url]) for page in pages]
+            data = search_js(dataset, words, locales, code, made)
             files[f"{code}/assets/search/index.js"] = data
         return files
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.dataset import Dataset, Item, date_of
@@ -51,16 +52,15 @@ def search_js(
     words: Words,
     locales: Mapping[str, Locale],
     lang: str,
-    pages: Sequence[Page],
-    rendered: Sequence[Rendered],
+    pages: Iterable[tuple[Page, Rendered]],
 ) -> bytes:
     """The script that hands the search data over: ``searchData({...})``.
 
-    ``locales`` has all languages, whose names find a page of any; ``rendered`` are the pages of
-    the plan ``pages`` in the language ``lang``, in the same order.
+    ``locales`` has all languages, whose names find a page of any; ``pages`` are those of the plan,
+    each as it is in the language ``lang``.
     """
     entries = _Entries(dataset, words, locales, lang)
-    for page, made in zip(pages, rendered, strict=True):
+    for page, made in pages:
         entries.add_page(page, made.title)
     for kind in (kind for kind in KINDS if _is_entry(kind)):
         for item in dataset.by_kind[kind]:
@@ -74,6 +74,18 @@ def _is_entry(kind: str) -> bool:
     """Whether records without a page are found by themselves: those that have a name."""
     name = KINDS[kind].word("name")
     return not KINDS[kind].has_page and name is not None and name.required
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is to be found: further names, the records it is about, and those told of there."""
+
+    url: str
+    title: str
+    kind: str
+    names: Iterable[str]
+    about: tuple[str, ...]
+    told: Sequence[Item]
 
 
 class _Entries:
@@ -107,7 +119,7 @@ class _Entries:
         """The entry of a page; in it is found what stands on it and has no entry."""
         if page.subject is not None:
             item = self._dataset.items[page.subject]
-            self._add(page.url, title, item, self._hosted[page.url])
+            self._put(self._entry(page.url, title, item, self._hosted[page.url]))
             return
         texts = [page.heading_text or page.heading] if not page.heading_record else []
         names = [
@@ -117,11 +129,11 @@ class _Entries:
             for word in self._in_all_languages(key)
         ]
         about = (page.heading_record,) if page.heading_record else ()
-        self._put(page.url, title, _PAGE, names, about, [], self._hosted[page.url])
+        self._put(_Entry(page.url, title, _PAGE, names, about, self._hosted[page.url]))
 
     def add_record(self, item: Item) -> None:
         """The entry of a record that stands on a page about something else."""
-        self._add(self._routes[item.id], self._titles(item.id), item, [])
+        self._put(self._entry(self._routes[item.id], self._titles(item.id), item, []))
 
     def data(self) -> dict[str, Any]:
         """All entries; what one is about is named by number, now that all have one."""
@@ -146,34 +158,23 @@ class _Entries:
             "docs": [{k: v for k, v in doc.items() if v or k == "k"} for doc in self._docs],
         }
 
-    def _add(self, url: str, title: str, item: Item, hosted: Iterable[Item]) -> None:
+    def _entry(self, url: str, title: str, item: Item, hosted: Sequence[Item]) -> _Entry:
+        """The entry of a record; what is ``hosted`` is told on its page."""
         self._numbers[item.id] = len(self._docs)
         about = tuple(one for one in self._dataset.subjects[item.id] if one != item.id)
-        names = self._names(item)
-        self._put(url, title, item.kind, names, about, [item], hosted)
+        return _Entry(url, title, item.kind, self._names(item), about, [item, *hosted])
 
-    def _put(
-        self,
-        url: str,
-        title: str,
-        kind: str,
-        names: Iterable[str],
-        about: tuple[str, ...],
-        own: Iterable[Item],
-        hosted: Iterable[Item],
-    ) -> None:
-        told = [*own, *hosted]
-        terms = dict.fromkeys(term for item in told for term in self._terms_of[item.id])
-        text = " ".join(part for item in told for part in self._texts(item))
-        doc: dict[str, Any] = {"u": url, **_said("t", title, self._lang)}
-        doc["k"] = self._kinds.setdefault(kind, len(self._kinds))
-        doc["n"] = "\n".join(name for name in dict.fromkeys(names) if name != doc["t"])
+    def _put(self, entry: _Entry) -> None:
+        terms = dict.fromkeys(term for item in entry.told for term in self._terms_of[item.id])
+        doc: dict[str, Any] = {"u": entry.url, **_said("t", entry.title, self._lang)}
+        doc["k"] = self._kinds.setdefault(entry.kind, len(self._kinds))
+        doc["n"] = "\n".join(name for name in dict.fromkeys(entry.names) if name != doc["t"])
         doc["w"] = [
             self._terms.setdefault(term, len(self._terms)) for term in terms if self._label(term)
         ]
-        doc["b"] = text
+        doc["b"] = " ".join(part for item in entry.told for part in self._texts(item))
         self._docs.append(doc)
-        self._about.append(about)
+        self._about.append(entry.about)
 
     def _names(self, item: Item) -> Iterator[str]:
         """Every name of a record: in all languages, other names, numbers and codes, and its id."""
@@ -188,9 +189,9 @@ class _Entries:
                 yield from _counted(self._locales[code], item)
         if item.kind != "agreement":
             yield item.id.replace("-", " ")
-        code = getattr(item.record, "code", None)
-        if code:
-            yield code
+        iso: str = getattr(item.record, "code", None) or ""
+        if iso:
+            yield iso
 
     def _in_all_languages(self, key: str) -> list[str]:
         """A text of the interface in each language that has it."""

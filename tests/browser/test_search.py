@@ -135,7 +135,11 @@ def test_a_first_search_loads_little(page: Page, address: str, lang: str) -> Non
     page.goto(f"{address}{lang}/about/")
     page.wait_for_load_state("networkidle")
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+
+    def note(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", note)
     page.locator(".search-button").first.click()
     page.wait_for_function(READY)
     sizes = {one.url.rpartition("/")[2]: len(gzip.compress(one.body())) for one in answers}
@@ -171,7 +175,11 @@ def test_the_keyboard_goes_through_the_hits_and_back_to_the_field(page: Page, ad
 
 def test_enter_waits_for_the_index(page: Page, dataset: Dataset, address: str) -> None:
     waiting: list[Route] = []
-    page.route("**/search/index.js", lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/search/index.js", hold)
     lang, rows = next(iter(TABLE.items()))
     page.goto(f"{address}{lang}/about/")
     page.locator(".search-button").first.click()
