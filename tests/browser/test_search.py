@@ -80,7 +80,8 @@ def opened(page: Page, address: str) -> Page:
 def is_wanted(dataset: Dataset, wanted: str, url: str) -> bool:
     """Whether a hit leads to a record, or to the page on which it stands."""
     target = wanted if "/" in wanted else Routes(dataset)[wanted]
-    return url in (target, target.partition("#")[0])
+    page = target.partition("#")[0]
+    return url in (target, page) or (target == page and url.partition("#")[0] == page)
 
 
 def missed(dataset: Dataset, rows: list[Row], found: list[list[str]]) -> list[tuple[str, ...]]:

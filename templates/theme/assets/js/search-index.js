@@ -97,7 +97,7 @@
   // What a match is worth by where it stands: in a name; in a name of what the entry is about; as its kind; in its terms and text.
   var NAME = 1, ABOUT = 0.62, KIND = 0.5, TEXT = 0.34;
   // What is worth less is no hit.
-  var LEAST = 0.2;
+  var LEAST = 0.1;
   // A word that fits a term less is not meant.
   var POOR = 0.55;
 
