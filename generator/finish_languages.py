@@ -34,6 +34,9 @@ _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "
 # They hold text and no elements.
 _TEXT_ONLY = frozenset({"option", "textarea", "title"})
 
+# What a script fills in is in no language.
+_FILLED = re.compile(r"\{[a-z]+\}")
+
 # Before any element has said a language; "" is one that nobody knows.
 _UNSAID = "-"
 
@@ -95,7 +98,7 @@ class _Page:
             f' {key}-lang="{language}"'
             for key, value in values.items()
             if key.startswith("data-") and key not in _SHOWN and is_marked(value)
-            for language in [language_of(value, holds)]
+            for language in [language_of(_FILLED.sub("", value), holds)]
             if language != holds
         ]
         is_void = name in _VOID or tag.endswith("/>")

@@ -42,6 +42,7 @@ LOCALE_TEXTS: Mapping[str, TextRule] = {
     "number.negative": rule("number"),
     "ordinal.roman": rule("number"),
     **{f"ordinal.word.{number}": rule(required=False) for number in range(1, 13)},
+    **{f"ordinal.typed.{number}": rule(required=False) for number in range(1, 13)},
 }
 
 

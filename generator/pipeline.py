@@ -40,7 +40,6 @@ from generator.project import Project
 from generator.render import Renderer, environment, templates_fingerprint
 from generator.rendered import Tree, packed, render, stale, write
 from generator.routes import Routes
-from generator.search_assets import search_assets, stemmer_of
 from generator.standalone import standalone_files
 from generator.store import Pieces
 from generator.views.page import Page
@@ -258,15 +257,12 @@ class Builder:
             files.update(export_all(dataset, words, routes))
         else:
             files = {k: v for k, v in files.items() if k.partition("/")[0] in loaded.languages}
+        locales = {code: renderer.locale for code, renderer in renderers.items()}
         for code in loaded.languages:
-            stemmer = stemmer_of(code, dataset.site.languages[code].stemmer)
-            prefix = f"{code}/assets/search/"
-            rendered = [self._trees[code].pages[page.url] for page in pages]
-            files.update(page_citations(dataset, renderers[code].locale, rendered))
-            files[f"{prefix}index.js"] = search_js(
-                dataset, words, renderers[code].locale, rendered, stemmer
-            )
-            files.update({prefix + name: data for name, data in search_assets(stemmer).items()})
+            made = [(page, self._trees[code].pages[page.url]) for page in pages]
+            data = search_js(dataset, words, locales, code, made)
+            files[f"{code}/assets/search/index.js"] = data
+            files.update(page_citations(dataset, locales[code], [page for _, page in made]))
         return files
 
 

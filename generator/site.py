@@ -20,7 +20,6 @@ from generator.model.fields import (
     UrlPattern,
     refused,
 )
-from generator.search_assets import stemmers
 
 _VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", re.ASCII)
 
@@ -42,23 +41,12 @@ class Language(Model):
     """A language of the site. ``name`` is its own name for itself.
 
     ``reviewed`` says whether a native speaker has read its words; ``case_forms`` are the forms of
-    names that its patterns may ask for. ``stemmer`` is the one that the search uses, where it is
-    not that of the language's own code.
+    names that its patterns may ask for.
     """
 
     name: Text
     reviewed: Boolean = False
     case_forms: tuple[Slug, ...] = ()
-    stemmer: Slug | None = None
-
-    @field_validator("stemmer")
-    @classmethod
-    def _exists(cls, name: str | None) -> str | None:
-        if name is not None and name not in stemmers():
-            raise refused(
-                "the search has no such stemmer", "one of " + ", ".join(sorted(stemmers()))
-            )
-        return name
 
 
 class Licence(Model):

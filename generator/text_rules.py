@@ -83,6 +83,12 @@ def _label(key: str, _forms: Forms) -> Rules:
     yield key, rule()
 
 
+def _searched(key: str, _forms: Forms) -> Rules:
+    """A label, and other words by which readers look for it."""
+    yield key, rule()
+    yield f"{key}.typed", rule(required=False)
+
+
 def _counted(key: str, forms: Forms) -> Rules:
     yield key, rule()
     for category in forms.categories:
@@ -146,8 +152,8 @@ def _date_part(key: str, _forms: Forms) -> Rules:
         yield f"{key}.{span}", rule("", "date year month of-month day", required=False)
 
 
-def _measure(key: str, _forms: Forms) -> Rules:
-    yield key, rule()
+def _measure(key: str, forms: Forms) -> Rules:
+    yield from _searched(key, forms)
     yield f"{key}.definition", rule()
 
 
@@ -158,6 +164,8 @@ def _meeting(key: str, _forms: Forms) -> Rules:
 
 
 _KEYS: Mapping[str, Callable[[str, Forms], Rules]] = {
+    "agreement-kinds": _searched,
+    "fields": _searched,
     "organisation-kinds": _counted,
     "measures": _measure,
     "meeting-kinds": _meeting,

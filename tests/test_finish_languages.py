@@ -47,6 +47,8 @@ def page(body: str, lang: str = "be") -> str:
         # Texts that scripts take.
         (f'<p data-none="{EN}" data-some="так">так</p>',
          '<p data-none="word" data-some="так" data-none-lang="en">так</p>'),
+        (f'<p data-one="{{number}} {EN}">так</p>',
+         '<p data-one="{number} word" data-one-lang="en">так</p>'),
         (f'<a href="{EN}">так</a>', '<a href="word">так</a>'),
         # Where no element can stand.
         (f"<select><option>{EN}</option></select>",

@@ -31,7 +31,6 @@ model.records
 model.kinds
 model.schema
 
-search_assets
 site typed patterns prose escape reads
 foreign
 entries

@@ -10,6 +10,7 @@ import pytest
 from generator.exports.search import search_js
 from tests.samples import Sample, make_sample
 
+LANGUAGES = ("en", "de")
 CONTENT = """
 --- facts/regions/r.yaml
 north: {kind: voivodeship, country: alpha, code: AA-N, other_names: [Nor</d], sources: [n-1]}
@@ -17,6 +18,12 @@ south: {kind: voivodeship, country: beta, code: BB-S, sources: [n-1]}
 
 --- facts/agreements/a.yaml
 pact: {kind: convention, parties: [{of: north}, {of: south}], signed: 2001-03, sources: [n-1]}
+
+--- facts/persons/p.yaml
+speaker: {of: south, sources: [n-1]}
+
+--- facts/projects/p.yaml
+bridge: {kind: ferry-line, of: [south], stage: {at: running, as_of: 2001}, sources: [n-1]}
 
 --- words/en/regions.yaml
 north.name: "North"
@@ -27,6 +34,12 @@ south.summary: "South is warm."
 --- words/de/regions.yaml
 south.name: "Süden"
 south.summary: "Der Süden ist warm."
+
+--- words/en/persons.yaml
+speaker.name: "A Speaker"
+
+--- words/en/projects.yaml
+bridge.text: "A bridge over [the river](south)."
 """
 
 
@@ -35,30 +48,67 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return make_sample(tmp_path_factory.mktemp("search") / "content", CONTENT)
 
 
-def entries(sample: Sample, lang: str) -> dict[str, dict[str, Any]]:
-    pages = list(sample.render_all(lang).values())
-    text = search_js(sample.dataset, sample.words, sample.locale(lang), pages, "lunr").decode()
+def data_of(sample: Sample, lang: str) -> dict[str, Any]:
+    locales = {code: sample.locale(code) for code in LANGUAGES}
+    pages = list(zip(sample.pages.values(), sample.render_all(lang).values(), strict=True))
+    made = [search_js(sample.dataset, sample.words, locales, lang, pages) for _ in range(2)]
+    assert made[0] == made[1]
+    text = made[0].decode()
     assert text.startswith("searchData({") and text.endswith("});\n")
     assert "</" not in text
-    loaded = json.loads(text.removeprefix("searchData(").removesuffix(");\n"))
-    assert (loaded["lang"], loaded["stemmer"]) == (lang, "lunr")
-    return {entry.get("u", ""): entry for entry in loaded["docs"]}
+    loaded: dict[str, Any] = json.loads(text.removeprefix("searchData(").removesuffix(");\n"))
+    assert loaded["lang"] == lang
+    return loaded
+
+
+def entries(sample: Sample, lang: str) -> dict[str, dict[str, Any]]:
+    return {entry.get("u", ""): entry for entry in data_of(sample, lang)["docs"]}
 
 
 def test_names_of_all_languages_are_found_and_text_of_its_own(sample: Sample) -> None:
-    english, german = (entries(sample, lang)["regions/south/"] for lang in ("en", "de"))
+    english, german = (entries(sample, lang)["regions/south/"] for lang in LANGUAGES)
     assert (english["t"], german["t"]) == ("South", "Süden")
-    assert english["n"] == german["n"] == "South Süden south"
-    assert (english["b"], german["b"]) == ("South is warm.", "Der Süden ist warm.")
+    assert english["n"].split("\n") == ["Süden", "south", "BB-S"]
+    assert german["n"].split("\n") == ["South", "south", "BB-S"]
+    assert english["b"].startswith("South is warm.")
+    assert german["b"].startswith("Der Süden ist warm.")
+
+
+def test_what_stands_on_a_page_finds_it(sample: Sample) -> None:
+    english, german = (entries(sample, lang)["regions/south/"] for lang in LANGUAGES)
+    assert "A bridge over the river." in english["b"]
+    assert "bridge over" not in german["b"]
+
+
+def test_a_person_is_an_entry_about_a_region(sample: Sample) -> None:
+    data = data_of(sample, "en")
+    person = next(entry for entry in data["docs"] if entry["t"] == "A Speaker")
+    assert person["u"] == "regions/south/#speaker"
+    assert data["kinds"][person["k"]]["t"].endswith("person")
+    assert [data["docs"][number]["t"] for number in person["r"]] == ["South"]
+
+
+def test_an_agreement_is_found_by_the_names_of_its_parties(sample: Sample) -> None:
+    data = data_of(sample, "en")
+    pact = next(entry for entry in data["docs"] if entry.get("u") == "agreements/pact/")
+    assert {data["docs"][number]["t"] for number in pact["r"]} == {"North", "South"}
+    # Their names stand once, with them.
+    assert "n" not in pact
+
+
+def test_regions_come_before_documents_and_those_before_sources(sample: Sample) -> None:
+    data = data_of(sample, "en")
+    order = {kind["t"].rpartition(".")[2]: kind["p"] for kind in data["kinds"]}
+    assert order["region"] < order["person"] < order["page"] == order["agreement"] < order["source"]
 
 
 def test_what_fell_back_says_so_and_its_text_is_left_out(sample: Sample) -> None:
-    english, german = (entries(sample, lang)["regions/north/"] for lang in ("en", "de"))
+    english, german = (entries(sample, lang)["regions/north/"] for lang in LANGUAGES)
     assert english["b"] == "North is cold."
-    assert english.keys() & {"tl", "kl"} == set()
+    assert "tl" not in english
     assert (german["t"], german["tl"]) == ("North", "en")
     assert "b" not in german
-    assert german["n"] == "North Nor</d north"
+    assert german["n"].split("\n") == ["Nor</d", "north", "AA-N"]
 
 
 def test_a_title_in_several_languages_has_its_parts(sample: Sample) -> None:

@@ -24,6 +24,7 @@ from generator.exports.records import records_json, records_schema
 from generator.exports.references import TEXTS as REFERENCE_TEXTS
 from generator.exports.references import source_references
 from generator.exports.relations import tables_of
+from generator.exports.search import TEXTS as SEARCH_TEXTS
 from generator.model.kinds import KINDS, Kind
 from generator.routes import CITATION_FORMATS, FEED, Routes
 from generator.views.downloads import Download
@@ -171,6 +172,7 @@ EXPORT_TEXTS = frozenset(
         *FEED_TEXTS,
         *PACKAGE_TEXTS,
         *REFERENCE_TEXTS,
+        *SEARCH_TEXTS,
         *(export.holds for export in EXPORTS),
         *(f"downloads.group.{group}" for group in Group),
     ]

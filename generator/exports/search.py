@@ -1,46 +1,238 @@
-"""The search data of a language: a script file with one entry for each page.
+"""The search data of a language: a script file with an entry for every page and named record.
 
-Read by ``assets/js/search.js`` on the first search. A page that fell back to the source language
-is found by its names only, which are shared; its text stays out of the index. Where its title or
-kind is in another language than the rest, the language stands beside it (``tl``, ``kl``), or its
-parts, each with its language, if it is in several.
+Read by ``assets/js/search.js`` on the first search, which makes its index from it. An entry has
+the address ``u``, the title ``t``, further names ``n`` (one a line), the kind ``k`` as an index of
+``kinds``, the entries that it is about ``r`` (their names find it too), terms ``w`` as indexes of
+``terms``, and the text ``b``. So a name, a kind or a term stands in the file once, however many
+entries it finds.
+
+Names are those of all languages; a text that fell back to the source language stays out. Where a
+title or kind is in another language than the rest, the language stands beside it (``tl``, ``l``),
+or its parts, each with its language, if it is in several.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from generator.dataset import Dataset
+from generator.dataset import Dataset, Item, date_of
 from generator.foreign import pieces, plain
-from generator.locale import Locale
-from generator.model.kinds import KINDS
+from generator.lens import Lens
+from generator.locale import Locale, OrdinalStyle
+from generator.model.kinds import KINDS, WordType
 from generator.prose import Link, Literal, parse_prose
 from generator.render import Rendered
 from generator.routes import Routes
+from generator.views.page import Page
+from generator.views.titles import Titles
 from generator.words import NAME_KEYS, Words
+
+# Which of two equally good hits comes first: kinds of records, then pages about none.
+_RANKS = (
+    ("region", "country"),
+    ("forum", "organisation", "person"),
+    ("district", "programme", "place"),
+    ("agreement", "page"),
+    ("source",),
+)
+_RANK = {kind: number for number, kinds in enumerate(_RANKS) for kind in kinds}
+# What a page about no record is called, and where it stands among them.
+_PAGE = "page"
+TEXTS = (f"kind.{_PAGE}",)
+# Kinds of events that are called by a title of their own where they are told.
+_TITLED = ("meeting", "partnership", "project")
 
 
 def search_js(
-    dataset: Dataset, words: Words, locale: Locale, pages: Sequence[Rendered], stemmer: str | None
+    dataset: Dataset,
+    words: Words,
+    locales: Mapping[str, Locale],
+    lang: str,
+    pages: Iterable[tuple[Page, Rendered]],
 ) -> bytes:
-    """The script that hands the search data over: ``searchData({...})``."""
-    routes = Routes(dataset)
-    by_url = {routes[item.id]: item for item in dataset.items.values() if KINDS[item.kind].has_page}
-    docs = []
-    for page in pages:
-        item = by_url.get(page.url)
-        doc: dict[str, Any] = {"u": page.url, **_said("t", page.title, locale.code)}
-        if item is not None:
-            doc.update(_said("k", locale.text(f"kind.{item.kind}"), locale.code))
-            doc["n"] = " ".join(_names(dataset, words, item.id))
-            doc["b"] = " ".join(_body(words, locale.code, item.id))
-        docs.append({key: value for key, value in doc.items() if value})
-    data = {"lang": locale.code, "stemmer": stemmer, "docs": docs}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    # A script must not end early, wherever it is put.
+    """The script that hands the search data over: ``searchData({...})``.
+
+    ``locales`` has all languages, whose names find a page of any; ``pages`` are those of the plan,
+    each as it is in the language ``lang``.
+    """
+    entries = _Entries(dataset, words, locales, lang)
+    for page, made in pages:
+        entries.add_page(page, made.title)
+    for kind in (kind for kind in KINDS if _is_entry(kind)):
+        for item in dataset.by_kind[kind]:
+            entries.add_record(item)
+    text = json.dumps(entries.data(), ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("</", "<\\/")  # a script must not end early, wherever it is put
     return f"searchData({text});\n".encode()
+
+
+def _is_entry(kind: str) -> bool:
+    """Whether records without a page are found by themselves: those that have a name."""
+    name = KINDS[kind].word("name")
+    return not KINDS[kind].has_page and name is not None and name.required
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is to be found: further names, the records it is about, and those told of there."""
+
+    url: str
+    title: str
+    kind: str
+    names: Iterable[str]
+    about: tuple[str, ...]
+    told: Sequence[Item]
+
+
+class _Entries:
+    """Collects the entries of a language."""
+
+    def __init__(
+        self, dataset: Dataset, words: Words, locales: Mapping[str, Locale], lang: str
+    ) -> None:
+        self._dataset = dataset
+        self._words = words
+        self._locales = locales
+        self._lang = lang
+        self._routes = Routes(dataset)
+        self._titles = Titles(Lens(dataset, words, lang), locales[lang])
+        self._terms_of: dict[str, list[str]] = defaultdict(list)
+        for term, users in dataset.by_term.items():
+            for user in users:
+                self._terms_of[user].append(term)
+        self._hosted: dict[str, list[Item]] = defaultdict(list)
+        for item in dataset.items.values():
+            page, anchor, _ = self._routes[item.id].partition("#")
+            if anchor and not _is_entry(item.kind):
+                self._hosted[page].append(item)
+        self._kinds: dict[str, int] = {}
+        self._terms: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._docs: list[dict[str, Any]] = []
+        self._about: list[tuple[str, ...]] = []
+
+    def add_page(self, page: Page, title: str) -> None:
+        """The entry of a page; in it is found what stands on it and has no entry."""
+        if page.subject is not None:
+            item = self._dataset.items[page.subject]
+            self._put(self._entry(page.url, title, item, self._hosted[page.url]))
+            return
+        texts = [page.heading_text or page.heading] if not page.heading_record else []
+        names = [
+            word
+            for text in texts
+            for key in (text, f"{text}.typed")
+            for word in self._in_all_languages(key)
+        ]
+        about = (page.heading_record,) if page.heading_record else ()
+        self._put(_Entry(page.url, title, _PAGE, names, about, self._hosted[page.url]))
+
+    def add_record(self, item: Item) -> None:
+        """The entry of a record that stands on a page about something else."""
+        self._put(self._entry(self._routes[item.id], self._titles(item.id), item, []))
+
+    def data(self) -> dict[str, Any]:
+        """All entries; what one is about is named by number, now that all have one."""
+        for doc, about in zip(self._docs, self._about, strict=True):
+            doc["r"] = [self._numbers[one] for one in about if one in self._numbers]
+        code = self._lang
+        term = self._locales[code].text
+        return {
+            "lang": code,
+            "kinds": [
+                {
+                    **_said("t", term(f"kind.{kind}"), code),
+                    "n": "\n".join(self._in_all_languages(f"kind.{kind}")),
+                    "p": _RANK.get(kind, len(_RANKS)),
+                }
+                for kind in self._kinds
+            ],
+            "terms": [
+                " ".join(filter(None, (self._label(name), self._label(f"{name}.typed"))))
+                for name in self._terms
+            ],
+            "docs": [{k: v for k, v in doc.items() if v or k == "k"} for doc in self._docs],
+        }
+
+    def _entry(self, url: str, title: str, item: Item, hosted: Sequence[Item]) -> _Entry:
+        """The entry of a record; what is ``hosted`` is told on its page."""
+        self._numbers[item.id] = len(self._docs)
+        about = tuple(one for one in self._dataset.subjects[item.id] if one != item.id)
+        return _Entry(url, title, item.kind, self._names(item), about, [item, *hosted])
+
+    def _put(self, entry: _Entry) -> None:
+        terms = dict.fromkeys(term for item in entry.told for term in self._terms_of[item.id])
+        doc: dict[str, Any] = {"u": entry.url, **_said("t", entry.title, self._lang)}
+        doc["k"] = self._kinds.setdefault(entry.kind, len(self._kinds))
+        doc["n"] = "\n".join(name for name in dict.fromkeys(entry.names) if name != doc["t"])
+        doc["w"] = [
+            self._terms.setdefault(term, len(self._terms)) for term in terms if self._label(term)
+        ]
+        doc["b"] = " ".join(part for item in entry.told for part in self._texts(item))
+        self._docs.append(doc)
+        self._about.append(entry.about)
+
+    def _names(self, item: Item) -> Iterator[str]:
+        """Every name of a record: in all languages, other names, numbers and codes, and its id."""
+        for language in self._dataset.site.codes:
+            for key in NAME_KEYS:
+                word = self._words.place(language, f"{item.id}.{key}")
+                if word is not None and word.text:
+                    yield word.text
+        yield from getattr(item.record, "other_names", ())
+        if item.kind == "forum":
+            for code in self._dataset.site.codes:
+                yield from _counted(self._locales[code], item)
+        if item.kind != "agreement":
+            yield item.id.replace("-", " ")
+        iso: str = getattr(item.record, "code", None) or ""
+        if iso:
+            yield iso
+
+    def _in_all_languages(self, key: str) -> list[str]:
+        """A text of the interface in each language that has it."""
+        found = (self._locales[code].texts.get(key) for code in self._dataset.site.codes)
+        return list(dict.fromkeys(text for text in found if text))
+
+    def _label(self, term: str) -> str:
+        """A term in the language; nothing if it is in another, or nowhere."""
+        return self._locales[self._lang].texts.get(term, "")
+
+    def _texts(self, item: Item) -> Iterator[str]:
+        """What is told of a record, in the language itself."""
+        if item.kind in _TITLED:
+            yield plain(self._titles(item.id))
+        for key in KINDS[item.kind].words:
+            if key.name not in (*NAME_KEYS, "title"):
+                yield from self._text(f"{item.id}.{key.name}", key.type)
+        for statement in self._dataset.statements_of.get(item.id, ()):
+            yield from self._text(f"{statement.id}.label", WordType.NAME)
+
+    def _text(self, key: str, kind: WordType) -> Iterator[str]:
+        for paragraph in self._words.paragraphs(self._lang, key):
+            if paragraph.lang != self._lang:
+                continue
+            if kind is not WordType.PROSE:
+                yield paragraph.text
+                continue
+            parts = (p.text for p in parse_prose(paragraph.text) if isinstance(p, Literal | Link))
+            yield " ".join("".join(parts).split())
+
+
+def _counted(locale: Locale, item: Item) -> Iterator[str]:
+    """How a forum is asked for in a language: which one, in figures and words, and when."""
+    kind = plain(locale.text(f"kind.{item.kind}"))
+    number, date = item.record.number, date_of(item.record)
+    forms = [locale.ordinal(number, style) for style in OrdinalStyle]
+    forms.append(locale.texts.get(f"ordinal.typed.{number}", ""))
+    for form in dict.fromkeys(filter(None, forms)):
+        yield f"{form} {kind}"
+    if date is not None:
+        yield f"{kind} {date.first.year}"
 
 
 def _said(name: str, text: str, lang: str) -> dict[str, Any]:
@@ -50,27 +242,3 @@ def _said(name: str, text: str, lang: str) -> dict[str, Any]:
     if spoken <= {lang}:
         return {name: plain(text)}
     return {name: plain(text), f"{name}l": spoken.pop() if len(spoken) == 1 else parts}
-
-
-def _names(dataset: Dataset, words: Words, identifier: str) -> list[str]:
-    """Every name of a record: in all languages, other names, and its id."""
-    names: dict[str, None] = {}
-    for language in dataset.site.codes:
-        for key in NAME_KEYS:
-            word = words.place(language, f"{identifier}.{key}")
-            if word is not None:
-                names[word.text] = None
-    names.update(dict.fromkeys(getattr(dataset.items[identifier].record, "other_names", ())))
-    names[identifier.replace("-", " ")] = None
-    return list(names)
-
-
-def _body(words: Words, lang: str, identifier: str) -> list[str]:
-    parts: list[str] = []
-    for key in ("summary", "text", "note"):
-        for paragraph in words.paragraphs(lang, f"{identifier}.{key}"):
-            if paragraph.lang == lang:
-                parts += [
-                    p.text for p in parse_prose(paragraph.text) if isinstance(p, Literal | Link)
-                ]
-    return [part.strip() for part in parts if part.strip()]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from generator.errors import BuildError, Place, UsageError, shown
 from generator.locale import is_known, own_name
 from generator.model.fields import is_slug
 from generator.project import Project
-from generator.search_assets import stemmer_of
 from generator.store import read_store
 from generator.translation.sync import sync
 from generator.translation.wordsfile import quoted
@@ -38,13 +39,25 @@ def new_language(project: Project, code: str) -> tuple[dict[str, str], list[str]
     store.site = site
     files = {"content/site.yaml": settings, **sync(project, store, code, comments=True)}
     lacks = []
-    if stemmer_of(code) is None:
-        lacks.append("the search library has no stemmer for it: inflected forms are not joined")
+    if not _is_heard(own_name(code)):
+        lacks.append(
+            "the search knows how Latin and Cyrillic letters sound: other scripts are found only as"
+            " they are written"
+        )
     lacks.append(
         f"the checks of words know nothing of it until {project.content.name}/words/{code}/"
         "spelling.yaml names its letters and marks"
     )
     return files, lacks
+
+
+def _is_heard(name: str) -> bool:
+    """Whether the letters of a name are of an alphabet that the search knows."""
+    return all(
+        unicodedata.name(letter, "").startswith(("LATIN", "CYRILLIC"))
+        for letter in name
+        if letter.isalpha()
+    )
 
 
 def _with_language(project: Project, last: Place, code: str) -> str:

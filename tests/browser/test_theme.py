@@ -16,13 +16,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.finish_html import protected, repaired
-from generator.search_assets import search_assets
 from tests.browser.reader import DESK, PHONE, findings, reading
 
 ROOT = Path(__file__).parent.parent.parent
 THEME = ROOT / "templates" / "theme"
 LANGUAGES = {"en": "English", "de": "Deutsch"}
-STEMMERS = {"en": "lunr", "de": "de"}
 NAVIGATION = {"Front": "index.md", "Things": "things/index.md"}
 THING = """# Thing one {#one}
 
@@ -46,16 +44,18 @@ aria-label="row">#</a></th><td data-label="Value" class="num">12</td></tr></tbod
 <ol class="sources"><li id="source-1"><span class="num">1</span> <span>Title</span></li></ol>
 """
 DOCS = [
-    {"u": "", "t": "Front"},
+    {"u": "", "t": "Front", "k": 1},
     {
         "u": "things/one/",
         "t": "Thing one",
-        "k": "kind",
-        "n": "Mogilev Mahilioŭ Могилёв Гродненская область",
+        "k": 0,
+        "n": "Mogilev\nMahilioŭ\nМогилёв\nГродненская область",
         "b": "Two universities and all cities. Die Städte, in jeder Größe.",
     },
-    {"u": "things/", "t": "Things", "b": "A list."},
+    {"u": "things/", "t": "Things", "k": 1, "b": "A list."},
 ]
+KINDS = [{"t": "kind", "n": "kind", "p": 0}, {"t": "page", "n": "page", "p": 3}]
+DATA = {"docs": DOCS, "kinds": KINDS, "terms": []}
 
 
 def interface_texts() -> dict[str, str]:
@@ -131,11 +131,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         subprocess.run(command, check=True, capture_output=True)
         search = out / "assets" / "search"
         search.mkdir(parents=True)
-        stemmer = STEMMERS[code]
-        for name, content in search_assets(None if stemmer == "lunr" else stemmer).items():
-            (search / name).write_bytes(content)
-        data = {"lang": code, "stemmer": stemmer, "docs": DOCS}
-        text = json.dumps(data, ensure_ascii=False)
+        text = json.dumps({"lang": code, **DATA}, ensure_ascii=False)
         (search / "index.js").write_text(f"searchData({text});", encoding="utf-8")
         for page in out.rglob("*.html"):
             html = page.read_text(encoding="utf-8")

@@ -113,6 +113,11 @@
     opener.addEventListener("pointerenter", load);
     opener.addEventListener("click", open);
   });
+  // Enter before the search is there must not close the dialog.
+  dialog.addEventListener("submit", function (event) {
+    event.preventDefault();
+    dialog.wanted = true;
+  }, true);
   dialog.addEventListener("click", function (event) {
     if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
   });
