@@ -1,4 +1,4 @@
-"""The data of each page about a record or a measure: what the page shows, as rows and as records."""
+"""The data of pages about a record or a measure: what the page shows, as rows and as records."""
 
 from __future__ import annotations
 
