@@ -174,6 +174,52 @@ def test_counted_parties_take_the_plural_form_of_the_language() -> None:
     assert counted == ["1 szkoła", "2 szkoły", "5 szkół", "22 szkoły"]
 
 
+BRACKETS = {
+    "organisation-kinds.school": "school",
+    "party.counted": "{kind} ({number})",
+    "party.further": "{first}; {second}",
+    "party.home": "{party} ({home})",
+    "party.unnamed": "{kind} (not named)",
+}
+
+
+@pytest.mark.parametrize(
+    ("party", "home", "text"),
+    [
+        ({}, None, "school (not named)"),
+        ({}, "{party} ({home})", "school (not named; Miasta)"),
+        ({"count": "3"}, "{party} ({home})", "school (3; Miasta)"),
+        # A language that has no brackets there keeps its own.
+        ({}, "{party}, {home}", "school (not named), Miasta"),
+    ],
+)
+def test_brackets_do_not_follow_brackets(
+    party: dict[str, str], home: str | None, text: str
+) -> None:
+    texts = {**BRACKETS, **({"party.home": home} if home else {})}
+    titles = _Named(None, Locale("en", texts))  # type: ignore[arg-type]
+    found = Party(kind="school", home="miasta" if home else None, **party)  # type: ignore[arg-type]
+    assert titles.party(found) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Minsk", "Minsk (council)"),
+        ("Minsk (city)", "Minsk (city; council)"),
+        ("A (b) and C (d)", "A (b) and C (d) (council)"),  # more than one can be said of
+        (
+            marked("Minsk (city)", "be"),
+            f"{marked('Minsk', 'be')} ({marked('city', 'be')}; council)",
+        ),
+    ],
+)
+def test_a_body_stands_in_the_brackets_that_a_name_ends_with(name: str, text: str) -> None:
+    texts = {"party.body": "{party} ({body})", "party.further": "{first}; {second}"}
+    titles = Titles(None, Locale("en", texts))  # type: ignore[arg-type]
+    assert titles.explained("party.body", name, body="council") == text
+
+
 def test_every_pattern_of_titles_is_declared(sample: Sample) -> None:
     keys = {key for key in sample.words.texts("en") if key.startswith(("title.", "party."))}
     assert keys - {"party.body", "title.agreements-of"} <= set(TITLE_TEXTS)

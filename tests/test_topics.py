@@ -51,16 +51,6 @@ def test_a_field_lists_every_record_that_names_it(sample: Sample) -> None:
             assert f'href="../../{route}"' in text, (entry, identifier)
 
 
-def test_a_measure_lists_every_figure_of_it(sample: Sample) -> None:
-    seen = 0
-    for entry in entries(sample, "measures"):
-        text = sample.renderer().render(sample.pages[f"measures/{entry}/"]).text
-        found = [s for s in sample.dataset.statements.values() if s.amount.measure == entry]
-        assert text.count("<tr>") == 1 + len(found)
-        seen += len(found)
-    assert seen == len(sample.dataset.statements)
-
-
 def test_notes_of_a_kind_are_all_on_its_page_and_counted_above(sample: Sample) -> None:
     index = sample.renderer().render(sample.pages["notes/"]).text
     counted = 0

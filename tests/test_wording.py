@@ -287,3 +287,12 @@ def test_a_script_writes_no_words(path: Path) -> None:
     assert [phrase for phrase in phrases if phrase != "use strict"] == []
     labels = re.findall(r"\.(?:title|ariaLabel|placeholder|alt)\s*=\s*[\"'`]", text)
     assert labels == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in TEMPLATES if path.suffix in (".j2", ".html")], ids=lambda p: p.name
+)
+def test_no_dash_stands_in_a_template(path: Path) -> None:
+    """Which dash a language has, and whether spaces stand around it, is for its words to say."""
+    text = re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.DOTALL)
+    assert re.findall("[–—]", text) == []

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from generator.dataset import Item, order_key
+from generator.model.dates import Date
 from generator.views.bipartite import Picture, Tie, picture
 from generator.views.context import PageContext
 from generator.views.measures import Figure, by_subject, figures_of
@@ -24,13 +25,13 @@ _DRAWN = (MUNICIPALITY, "region")
 class Drawing:
     """The ties between municipalities of two countries, or of one: a column for each side.
 
-    ``stood_for`` are the partnerships behind each line.
+    ``since`` has the years of each line, also where several partnerships are one line.
     """
 
     left: str
     right: str
     picture: Picture
-    stood_for: Mapping[Tie, tuple[Item, ...]]
+    since: Mapping[Tie, tuple[Date, ...]]
 
 
 def partnerships(p: PageContext, _page: Page) -> dict[str, Any]:
@@ -51,21 +52,25 @@ def partnerships(p: PageContext, _page: Page) -> dict[str, Any]:
 def drawings_of(p: PageContext, items: Iterable[Item]) -> list[Drawing]:
     """A picture for each pair of countries that partnerships tie, in the order of countries."""
     order = [country.id for country in p.lens.all("country")]
-    ties: dict[tuple[str, str], dict[Tie, list[Item]]] = defaultdict(lambda: defaultdict(list))
+    ties: dict[tuple[str, str], dict[Tie, list[Date]]] = defaultdict(lambda: defaultdict(list))
     for item in items:
         named = [party for party in item.record.parties if _is_drawn(p, party)]
         for pair in combinations(named, 2):
             left, right = sorted(pair, key=lambda party: order.index(_country(p, party)))
-            ties[_country(p, left), _country(p, right)][left, right].append(item)
+            ties[_country(p, left), _country(p, right)][left, right].extend(item.record.since)
     pairs = sorted(ties, key=lambda pair: (order.index(pair[0]), order.index(pair[1])))
     return [
         Drawing(
             *pair,
             picture(ties[pair], {name: _region(p, name) for tie in ties[pair] for name in tie}),
-            {tie: tuple(found) for tie, found in ties[pair].items()},
+            {tie: tuple(sorted(found, key=_when)) for tie, found in ties[pair].items()},
         )
         for pair in pairs
     ]
+
+
+def _when(date: Date) -> Any:
+    return date.sort_key
 
 
 def _is_drawn(p: PageContext, party: str) -> bool:
@@ -83,7 +88,7 @@ def _country(p: PageContext, party: str) -> str:
 
 def _by_year(p: PageContext, item: Item) -> tuple[Any, ...]:
     """Orders partnerships by the first year of each, those without one last, then by name."""
-    first = min((date.sort_key for date in item.record.since), default=None)
+    first = min(map(_when, item.record.since), default=None)
     return (first is None, first or (), p.locale.sort_key(p.title(item.id)))
 
 
