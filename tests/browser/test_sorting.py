@@ -15,8 +15,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.project import Project
-from tests.browser.test_site import DESK, FIRST, PHONE, SECOND, findings, fits, reading
+from tests.browser.reader import DESK, PHONE, findings, fits, reading
+from tests.built import ROOT, languages_of
 from tests.conftest import ServeFolder
+
+FIRST, SECOND = languages_of(Project(ROOT))[:2]
 
 LAST = -1.0  # what is missing, in the order of a column
 UNPLACED = -0.5  # what is there and cannot be compared
