@@ -75,17 +75,18 @@ def test_a_translated_name_changes_the_pages_that_show_it_and_no_other(project: 
     before = tree(project.site)
     edit(project, "content/words/pl/regions.yaml", '"Normandia"', '"Normandia Górna"')
     result = build(project)
-    assert result.written["fr"].changed == {"regions/normandy.md"}  # its names in all languages
+    # Its names in all languages.
+    assert result.written["fr"].changed == {"naming/index.md", "regions/normandy.md"}
     assert result.written["pl"].changed == {
         *("index.md", "regions/index.md", "regions/normandy.md", "countries/france.md"),
-        *("sources/part-1.md", "measures/conventions.md"),
+        *("sources/part-1.md", "measures/conventions.md", "naming/index.md"),
     }
     after = tree(project.site)
     pages = {name for name in changed(before, after) if name.endswith(".html")}
     changed_pl = {f"pl/{name.replace('index.md', '.md')}" for name in result.written["pl"].changed}
     changed_pl = {name.removesuffix(".md") for name in changed_pl}
     assert {name.removesuffix("index.html").rstrip("/") for name in pages} == {
-        "fr/regions/normandy",
+        *("fr/naming", "fr/regions/normandy"),
         *(name.rstrip("/") for name in changed_pl),
     }
     assert "Normandia Górna" in after["fr/assets/search/index.js"].decode()  # names lead anywhere
