@@ -20,7 +20,7 @@
     [/schtsch|shch|szcz|stsch|sch|sh|zh|cz/g, function (all) { return all === "cz" ? "C" : "S"; }], [/t?sch|tch|tsh/g, "C"],
     [/kh/g, "h"], [/ch/g, "C"], [/ph/g, "f"], [/th/g, "t"], [/tz|ts/g, "s"], [/ck/g, "k"], [/qu/g, "kv"], [/q/g, "k"], [/x/g, "ks"],
     [/c(?=[eiyj])/g, "s"], [/c/g, "k"], [/w/g, "v"], [/z/g, "s"], [/y/g, "i"], [/([aou])e/g, "$1"],
-    [/[ij]+(?=[aeou])/g, ""], [/j/g, "i"], [/SC/g, "S"], [/(.)\1+/g, "$1"]
+    [/[ij]+(?=[aeou])/g, ""], [/j/g, "i"], [/SC/g, "S"], [/(\D)\1+/g, "$1"]
   ];
   // Pairs that are heard or written for each other cost less than other slips.
   var NEAR = {};
