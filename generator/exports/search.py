@@ -35,14 +35,17 @@ from generator.words import NAME_KEYS, Words
 _RANKS = (
     ("region", "country"),
     ("forum", "organisation", "person"),
-    ("district", "programme", "place"),
+    ("district", "programme"),
     ("agreement", "page"),
     ("source",),
+    ("place",),  # who asks for a town mostly wants its region, which has the page
 )
 _RANK = {kind: number for number, kinds in enumerate(_RANKS) for kind in kinds}
 # What a page about no record is called, and where it stands among them.
 _PAGE = "page"
 TEXTS = (f"kind.{_PAGE}",)
+# Words by which a record is looked for: a person by an office too.
+_NAMES = (*NAME_KEYS, "role")
 # Kinds of events that are called by a title of their own where they are told.
 _TITLED = ("meeting", "partnership", "project")
 
@@ -177,9 +180,9 @@ class _Entries:
         self._about.append(entry.about)
 
     def _names(self, item: Item) -> Iterator[str]:
-        """Every name of a record: in all languages, other names, numbers and codes, and its id."""
+        """Every name of a record: in all languages, other names, offices, numbers, codes, id."""
         for language in self._dataset.site.codes:
-            for key in NAME_KEYS:
+            for key in _NAMES:
                 word = self._words.place(language, f"{item.id}.{key}")
                 if word is not None and word.text:
                     yield word.text
@@ -207,7 +210,7 @@ class _Entries:
         if item.kind in _TITLED:
             yield plain(self._titles(item.id))
         for key in KINDS[item.kind].words:
-            if key.name not in (*NAME_KEYS, "title"):
+            if key.name not in (*_NAMES, "title"):
                 yield from self._text(f"{item.id}.{key.name}", key.type)
         for statement in self._dataset.statements_of.get(item.id, ()):
             yield from self._text(f"{statement.id}.label", WordType.NAME)

@@ -20,7 +20,7 @@
     [/schtsch|shch|szcz|stsch|sch|sh|zh|cz/g, function (all) { return all === "cz" ? "C" : "S"; }], [/t?sch|tch|tsh/g, "C"],
     [/kh/g, "h"], [/ch/g, "C"], [/ph/g, "f"], [/th/g, "t"], [/tz|ts/g, "s"], [/ck/g, "k"], [/qu/g, "kv"], [/q/g, "k"], [/x/g, "ks"],
     [/c(?=[eiyj])/g, "s"], [/c/g, "k"], [/w/g, "v"], [/z/g, "s"], [/y/g, "i"], [/([aou])e/g, "$1"],
-    [/[ij]+(?=[aeou])/g, ""], [/j/g, "i"], [/SC/g, "S"], [/(.)\1+/g, "$1"]
+    [/[ij]+(?=[aeou])/g, ""], [/j/g, "i"], [/SC/g, "S"], [/(\D)\1+/g, "$1"]
   ];
   // Pairs that are heard or written for each other cost less than other slips.
   var NEAR = {};
@@ -96,6 +96,8 @@
 
   // What a match is worth by where it stands: in a name; in a name of what the entry is about; as its kind; in its terms and text.
   var NAME = 1, ABOUT = 0.62, KIND = 0.5, TEXT = 0.34;
+  // What it is worth that a term is met at all, wherever.
+  var ALL = 0.07;
   // What is worth less is no hit.
   var LEAST = 0.1;
   // A word that fits a term less is not meant.
@@ -165,7 +167,7 @@
     // --- a query
 
     // All words that a term may mean, each with how well it fits: 1 as it stands, less by sound, beginning, ending or slip.
-    function fits(raw, isLast) {
+    function fits(raw) {
       var text = fold(raw), heard = sound(raw), bits = letters(heard), found = new Map(), slips = [], best = 0;
       var most = heard.length < 4 ? 0 : heard.length < 5 ? 0.8 : heard.length < 6 ? 1 : heard.length < 9 ? 1.6 : 2.2;
       function take(word, fit, isSlip) {
@@ -179,7 +181,7 @@
         if (word.text === text) take(word, 1);
         else if (word.sound === heard && heard.length > 2) take(word, 0.93, script(word.text) === script(text));
         else if (!word.isWord && text.length < 3) return;
-        else if (longer > 0 && text.length > 1 && word.text.startsWith(text)) take(word, (isLast ? 0.86 : 0.8) - 0.02 * Math.min(longer, 8));
+        else if (longer > 0 && text.length > 1 && word.text.startsWith(text)) take(word, 0.88 - 0.02 * Math.min(longer, 8));
         else if (!word.isWord) return;
         else if (heard.length > 3 && word.sound.startsWith(heard)) take(word, 0.82 - 0.02 * Math.min(word.sound.length - heard.length, 8));
         // Parts of a compound.
@@ -203,9 +205,9 @@
 
     function search(query) {
       var raw = words(query), score = new Map(), total = 0, sure = 0, matched = new Map();
-      var useful = raw.filter(function (one, at) { return one.length > 1 || /\p{N}/u.test(one) || raw.length === 1; });
-      var terms = useful.map(function (one, at) {
-        var fit = fits(one, at === useful.length - 1), touched = new Set();
+      var useful = raw.filter(function (one) { return one.length > 1 || /\p{N}/u.test(one) || raw.length === 1; });
+      var terms = useful.map(function (one) {
+        var fit = fits(one), touched = new Set();
         fit.found.forEach(function (value, word) {
           if (value > fit.best - 0.08) word.docs.forEach(function (_, id) { touched.add(id); });
         });
@@ -216,16 +218,17 @@
       terms.forEach(function (term) {
         total += term.weight;
         sure += term.weight * term.best;
-        var here = new Map();
+        var here = new Map(), met = new Map();
         term.found.forEach(function (fit, word) {
           if (fit < term.best - 0.4) return;
           matched.set(word, Math.max(fit, matched.get(word) || 0));
           word.docs.forEach(function (worth, id) {
             var value = fit * fit * worth;
             if (!(here.get(id) >= value)) here.set(id, value);
+            if (!(met.get(id) >= fit)) met.set(id, fit);
           });
         });
-        here.forEach(function (value, id) { score.set(id, (score.get(id) || 0) + value * term.weight); });
+        here.forEach(function (value, id) { score.set(id, (score.get(id) || 0) + (value + ALL * met.get(id)) * term.weight); });
       });
       var hits = [];
       score.forEach(function (value, id) {
