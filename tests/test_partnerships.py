@@ -114,7 +114,7 @@ def test_every_municipality_is_a_link_in_picture_and_table(sample: Sample, page:
 
 
 def test_every_partnership_has_a_row_by_its_first_year(page: str) -> None:
-    rows = re.findall(r'<tr id="([a-z]+)"><td data-label="column.since">', page)
+    rows = re.findall(r'<tr id="([a-z]+)"><th scope="row">', page)
     assert rows == ["regions", "body", "first", "later", "three"]
 
 
