@@ -18,7 +18,7 @@ from generator.words import NAME_KEYS, Words, notes_of
 # Words files whose texts pages note one by one; what stands in others may show anywhere.
 _NOTED = ("interface.yaml", "terms.yaml")
 _SORTS = (
-    *("all", "cited", "history", "item", "linked", "names", "route", "standing", "subjects"),
+    *("all", "cited", "history", "item", "linked", "log", "names", "route", "standing", "subjects"),
     *("term", "terms", "text", "tiles", "vocabulary", "word", "words"),
 )
 
@@ -88,6 +88,9 @@ def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
             yield f"terms:{term.partition('.')[0]}"
     if old.last_change != new.last_change:
         yield "history:last"
+    for identifier in _keys(old.logs, new.logs):
+        if old.logs.get(identifier) != new.logs.get(identifier):
+            yield f"log:{identifier}"
     if old.tiles != new.tiles:
         yield "tiles:all"
     for source in _keys(old.cited_by, new.cited_by):

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from generator.dataset import Dataset, Item, Statement, parties_of
 from generator.model.dates import Date
+from generator.model.history import Log
 from generator.model.vocabulary import Phase, Vocabulary
 from generator.reads import Memory, Reads
 from generator.site import Site
@@ -59,6 +60,11 @@ class Lens:
         """The id that a record was first published under."""
         self.reads.add(f"item:{identifier}")
         return self._dataset.first_ids[identifier]
+
+    def log(self, identifier: str) -> Log | None:
+        """When a record was added and changed, if there is a history."""
+        self.reads.add(f"log:{identifier}")
+        return self._dataset.logs.get(identifier)
 
     def last_change(self) -> Date:
         """The day of the last change of any record."""

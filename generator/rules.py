@@ -62,6 +62,11 @@ _RECORD_RULES: dict[str, str] = {
         "Ids are unique over all kinds, former ids included, so that an address leads to one "
         "record."
     ),
+    "unsaid-removal": (
+        "A record that was published is gone. Readers who follow an old link should learn why: "
+        "name its id in content/removed.yaml, with its kind, the date and a reason. If it was only "
+        "renamed, name the old id under formerly."
+    ),
     "removed-id": (
         "Ids of removed records (content/removed.yaml) are never given again: an old link must not "
         "lead to something else. Give the record another id; if it is the removed one come back, "

@@ -9,11 +9,13 @@ import pytest
 
 from generator.checks.references import check as check_references
 from generator.checks.removed import check
+from generator.dating import write_history
 from generator.exports.identifiers import identifiers_json
 from generator.pipeline import build
 from generator.standalone import standalone_files
 from tests.checking import said
-from tests.helpers import Change, toy_store
+from tests.dated import LATER, dated_toy
+from tests.helpers import Change, store_of, toy_store
 from tests.html_pages import read_page
 from tests.samples import Sample, make_sample, other_project
 
@@ -149,3 +151,21 @@ def test_a_removed_record_is_published_as_such_in_every_language(tmp_path: Path)
         assert "lorraine" in page.text("zxx")
     assert "lorraine" not in (project.site / "fr" / "sitemap.xml").read_text(encoding="utf-8")
     assert "lorraine" in (project.site / "data" / "identifiers.json").read_text(encoding="utf-8")
+
+
+def test_no_removal_goes_unsaid(tmp_path: Path) -> None:
+    project = dated_toy(tmp_path)
+    path = project.content / "facts" / "meetings" / "meetings.yaml"
+    path.write_text(path.read_text("utf-8").partition("birch-visit:")[0], "utf-8")
+    assert [p.rule for p in check(store_of(project))] == []  # the history does not know yet
+    write_history(project, LATER)
+    (problem,) = check(store_of(project))
+    assert (problem.rule, problem.value, problem.severity) == (
+        "unsaid-removal",
+        "birch-visit",
+        "warning",
+    )
+    assert problem.place.file == "content/history.yaml"
+    line = "birch-visit: {kind: meeting, removed: 2021-08-15, reason: unfounded}\n"
+    (project.content / REMOVED).write_text(line, "utf-8")
+    assert list(check(store_of(project))) == []

@@ -1,4 +1,8 @@
-"""Ids of removed records are never given again, and lead on to records that exist."""
+"""Ids of removed records are never given again, and lead on to records that exist.
+
+That no removal goes unsaid can be known where there is a history. It is a warning, as all is that
+the history says.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,10 @@ from generator.store import Store
 
 
 def check(store: Store) -> Iterator[Problem]:
-    """Yield removed ids that a record has or had, and kinds and successors that do not exist."""
+    """Yield removed ids that a record has or had, and kinds and successors that do not exist.
+
+    Also the records that the history knows to have gone, and that nothing else tells of.
+    """
     owners = {entry.id: entry.id for entry in store.entries.values()}
     for entry in store.entries.values():
         owners.update(dict.fromkeys(entry.record.formerly, entry.id))
@@ -46,3 +53,13 @@ def check(store: Store) -> Iterator[Problem]:
                     "the id of a record",
                     found if found in store.entries else closest(successor, store.entries),
                 )
+    for first, logged in store.history.items():
+        if logged.log.removed is not None and first not in owners and first not in store.broken:
+            yield Problem(
+                logged.place,
+                "unsaid-removal",
+                "the history knows of this record, and nothing says what became of it",
+                first,
+                "the id in content/removed.yaml, with a reason",
+                severity="warning",
+            )

@@ -16,7 +16,7 @@ from generator.foreign import plain
 from generator.routes import CITATION_FORMATS, HOME, cite_of
 from generator.views.context import PageContext, escape_address
 
-TEXTS = ("cite.page", "cite.site", "foot.facts", "foot.words")
+TEXTS = ("cite.page", "cite.site", "foot.added", "foot.changed", "foot.facts", "foot.words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,14 @@ class Foot:
     """What the foot says: the citation as text, files that hold it, and links to correct a page.
 
     ``files`` are a format, an address and the name that a saved file gets; ``edits`` the key of a
-    text and an address; ``report`` is missing where the site names no place for reports.
+    text and an address; ``days`` the key of a text and when that was; ``report`` is missing where
+    the site names no place for reports.
     """
 
     citation: Markup
     files: tuple[tuple[str, Markup, str], ...]
     edits: tuple[tuple[str, Markup], ...]
+    days: tuple[tuple[str, Markup], ...]
     report: Markup | None
 
 
@@ -47,9 +49,19 @@ def foot(
             (name, escape_address(cite_of("", form)), f"{named}.{form}")
             for form, name in CITATION_FORMATS.items()
         ),
+        days=_days(p),
         edits=tuple((key, p.edit_file(file)) for key, file in edits if file is not None),
         report=_report(site.report, plain(heading.striptags()), address),
     )
+
+
+def _days(p: PageContext) -> tuple[tuple[str, Markup], ...]:
+    """When the record of the page was added, and last changed if that was later."""
+    log = p.lens.log(p.subject) if p.subject is not None else None
+    if log is None:
+        return ()
+    added = ("foot.added", p.date(log.added))
+    return (added,) if log.changed == log.added else (added, ("foot.changed", p.date(log.changed)))
 
 
 def _citation(p: PageContext, heading: Markup, address: str) -> Markup:

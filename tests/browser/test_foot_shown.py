@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator.project import Project
-from tests.browser.test_site import DESK, LANGUAGES, PHONE, reading
+from tests.browser.reader import DESK, PHONE, reading
+from tests.browser.test_site import LANGUAGES
 from tests.conftest import ServeFolder
 
 PAGE = "regions/pskov/"
