@@ -80,6 +80,7 @@ def test_a_translated_name_changes_the_pages_that_show_it_and_no_other(project: 
     assert result.written["pl"].changed == {
         *("index.md", "regions/index.md", "regions/normandy.md", "countries/france.md"),
         *("sources/part-1.md", "measures/conventions.md", "naming/index.md"),
+        *("comparison/index.md", "coverage/index.md", "partnerships/index.md"),
     }
     after = tree(project.site)
     pages = {name for name in changed(before, after) if name.endswith(".html")}
