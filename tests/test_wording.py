@@ -56,6 +56,7 @@ TECHNICAL = {
     "plans": "the address of a list",
     "quarter": "a span of time",
     "record": "a row that stands for a record in exports",
+    "reference": "what a data package calls the target of a key",
     "size": "a placeholder of patterns of values",
     "space": "what Unicode calls a character",
     "unknown": "a status that follows from dates",
