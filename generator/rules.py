@@ -187,7 +187,7 @@ _RECORD_RULES: dict[str, str] = {
         "them; if not, name the other under distinct_from."
     ),
     "stale-history": (
-        "The file content/history.yaml says when each record was added and changed. Run the command "
+        "The file content/history.yaml says when records were added and changed. Run the command "
         "history once the change is done, and keep the file with it; do not edit it by hand. "
         "Renaming a record needs nothing."
     ),
