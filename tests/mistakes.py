@@ -280,6 +280,8 @@ RECORDS = (
       "same-tile", 6, 9, "this tile is that of cedar", at="facts/regions/kestria.yaml"),
     M("the code of another region", "facts/regions/cedar.yaml", "code: XB-CE", "code: XA-AL",
       "same-code", 4, 9, "this is the code of cedar", at="facts/regions/kestria.yaml", alone=True),
+    M("a version with one number", "site.yaml", "as_of: 2021-06\n", "as_of: 2021-06\nversion: 2\n",
+      "invalid-value", 8, 10, "this is not a version", alone=True),
     M("an address where an identifier belongs", "facts/countries/countries.yaml",
       "code: XA\n", "code: XA\n  wikidata: https://www.wikidata.org/wiki/Q1\n",
       "invalid-value", 3, 13, "this is not an item of Wikidata", alone=True),

@@ -8,6 +8,7 @@ from typing import Any
 
 import feedparser
 import pytest
+import yaml
 from icalendar import Calendar
 from lxml import etree
 
@@ -176,3 +177,24 @@ def test_the_feeds_of_the_site_have_the_records_of_its_data(real_site: Project) 
             region = json.loads((data / "regions" / f"{path.stem}.json").read_text("utf-8"))
             shown = {row["id"] for rows in region["records"].values() for row in rows}
             assert len(parsed(path.read_bytes()).entries) == len(shown), path
+
+
+def test_sitemaps_say_when_pages_about_records_changed(real_site: Project) -> None:
+    history = yaml.load((real_site.content / "history.yaml").read_text("utf-8"), yaml.BaseLoader)
+    for lang in languages_of(real_site):
+        root = etree.fromstring((real_site.site / lang / "sitemap.xml").read_bytes())
+        space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+        days = {
+            url.findtext("s:loc", None, space).partition(f"/{lang}/")[2]: url.findtext(
+                "s:lastmod", None, space
+            )
+            for url in root.iterfind("s:url", space)
+        }
+        assert days["about/"] is None
+        for path in sorted((real_site.site / "data" / "regions").glob("*.json")):
+            if path.name.endswith(".csl.json"):
+                continue
+            page = json.loads(path.read_text("utf-8"))
+            shown = [row["id"] for rows in page["records"].values() for row in rows]
+            changed = [history[one]["changed"] for one in shown if one in history]
+            assert days[page["page"]] == max(changed), path

@@ -6,6 +6,7 @@ is published beside its pages is compared.
 
 from __future__ import annotations
 
+import datetime
 import random
 import re
 import shutil
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.dating import write_history
 from generator.editing import rename_record
 from generator.errors import GeneratorError
 from generator.foreign import marked
@@ -210,6 +212,22 @@ def test_a_region_that_moves_on_the_map_moves_on_every_page_that_shows_it(tmp_pa
     written = builder.build().written["fr"]
     regions = {f"regions/{name}.md" for name in ("brittany", "normandy", "pomerania")}
     assert written.changed >= {"index.md", "regions/index.md", "countries/france.md", *regions}
+
+
+def test_a_day_of_change_is_on_the_pages_that_tell_it(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    project = other_project(root)
+    write_history(project, datetime.date(2021, 7, 1))
+    builder = Unpublished(project)
+    builder.build()
+    path = project.content / "facts" / "regions" / "regions.yaml"
+    path.write_text(path.read_text("utf-8").replace("{row: 2, column: 9}", "{row: 3, column: 9}"))
+    assert len(write_history(project, datetime.date(2021, 8, 15))) == 1
+    written = builder.build().written["fr"]
+    assert {"index.md", "downloads/index.md"} <= written.changed
+    assert "2021-08-15" in (project.build / "fr" / "docs" / "index.md").read_text("utf-8")
+    assert result(project, builder) == clean(project, tmp_path / "clean")
 
 
 def test_a_tree_that_somebody_touched_is_made_again(tmp_path: Path) -> None:

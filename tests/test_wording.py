@@ -48,14 +48,18 @@ PHRASES = {"a quarter", "a third", "under way"}
 # Vocabulary entries that are texts of the program for another reason.
 TECHNICAL = {
     "area": "an element of HTML",
+    "article": "a type of BibTeX and CSL",
     "day": "a span of time",
     "expected": "what a problem says would be right",
+    "family": "what CSL calls a part of a name",
     "half": "a span of time",
+    "journal": "a field of BibTeX",
     "main": "the branch of a repository",
     "party": "what the filter calls a side of a document",
     "plans": "the address of a list",
     "quarter": "a span of time",
     "record": "a row that stands for a record in exports",
+    "reference": "what a data package calls the target of a key",
     "size": "a placeholder of patterns of values",
     "space": "what Unicode calls a character",
     "unknown": "a status that follows from dates",

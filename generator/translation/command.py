@@ -119,7 +119,8 @@ def _dataset(store: Store) -> Dataset | None:
         return None
     source = f"content/words/{store.site.source_language}/"
     needed = ("content/facts/", "content/site.yaml", source)
-    if any(problem.place.file.startswith(needed) for problem in check_store(store)):
+    errors = (problem for problem in check_store(store) if problem.severity == "error")
+    if any(problem.place.file.startswith(needed) for problem in errors):
         return None
     return build_dataset(store)
 
