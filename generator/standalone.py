@@ -27,6 +27,7 @@ STANDALONE_TEXTS = (
     "redirect.text",
     "site.description",
     "site.name",
+    "theme.page.title",
     *(f"removed.{name}" for name in _REMOVED_TEXTS),
     *(f"removed.reason.{reason}" for reason in Reason),
 )
@@ -88,7 +89,7 @@ def _removed(
         "removed.html.j2",
         {
             "code": p.lang,
-            "site_name": p.t("site.name"),
+            "head": p.t("theme.page.title", page=text["title"], site=p.t("site.name")),
             "root": "../" * url.count("/"),
             "title": text["title"],
             "text": text["text"],
