@@ -230,7 +230,7 @@ def _counted(locale: Locale, item: Item) -> Iterator[str]:
     """How a forum is asked for in a language: which one, in figures and words, and when."""
     kind = plain(locale.text(f"kind.{item.kind}"))
     number, date = item.record.number, date_of(item.record)
-    forms = [locale.ordinal(number, style) for style in OrdinalStyle]
+    forms = [plain(locale.ordinal(number, style)) for style in OrdinalStyle]
     forms.append(locale.texts.get(f"ordinal.typed.{number}", ""))
     for form in dict.fromkeys(filter(None, forms)):
         yield f"{form} {kind}"
