@@ -257,6 +257,10 @@ class Builder:
             files.update(export_all(dataset, words, routes))
         else:
             files = {k: v for k, v in files.items() if k.partition("/")[0] in loaded.languages}
+            # Data that is published stays, what new pages lead to is added.
+            exports = export_all(dataset, words, routes)
+            added = (k for k in exports if not (self._project.site / k).is_file())
+            files.update({k: exports[k] for k in added})
         locales = {code: renderer.locale for code, renderer in renderers.items()}
         for code in loaded.languages:
             made = [(page, self._trees[code].pages[page.url]) for page in pages]
