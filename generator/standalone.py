@@ -89,7 +89,7 @@ def _removed(
         "removed.html.j2",
         {
             "code": p.lang,
-            "head": p.t("theme.page.title", page=text["title"], site=p.t("site.name")),
+            "page_title": p.t("theme.page.title", page=text["title"], site=p.t("site.name")),
             "root": "../" * url.count("/"),
             "title": text["title"],
             "text": text["text"],
