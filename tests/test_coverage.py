@@ -195,7 +195,8 @@ def test_every_mark_is_a_link_to_its_figure_and_says_what_it_is(tmp_path: Path) 
         assert address == "../regions/north/"
         assert f'id="{anchor}"' in profile
         assert link.find("svg/use").get("href").lstrip("#") in shapes
-    said = [link.find("svg/title").text for link in marks]
+    # Numbers stay with their units.
+    said = [link.find("svg/title").text.replace("\N{NO-BREAK SPACE}", " ") for link in marks]
     assert said[0].startswith("5 million zloty (2012)")
     # Whose figure it is stands there, if it is not the region's own.
     assert said[1].startswith("Beta – North: 7 million zloty (2015)")
