@@ -375,7 +375,7 @@ def test_every_page_of_the_data_exists_with_its_anchor_in_every_language(
 ) -> None:
     pages: set[str] = set()
     for path in sorted((real_site.site / "data").glob("*.json")):
-        if path.name == PACKAGE:
+        if path.name == PACKAGE or path.name.endswith(".csl.json"):
             continue
         rows_of_file = json.loads(path.read_text(encoding="utf-8"))
         pages |= {row["page"] for row in rows_of_file if "page" in row}

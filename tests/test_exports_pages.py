@@ -67,7 +67,7 @@ def test_both_files_have_the_same_rows(files: dict[str, bytes]) -> None:
 
 def test_every_row_is_of_a_record_in_the_file(files: dict[str, bytes]) -> None:
     for name, data in files.items():
-        if name.endswith(".json"):
+        if name.endswith(".json") and not name.endswith(".csl.json"):
             found = json.loads(data)
             ids = {record["id"] for records in found["records"].values() for record in records}
             assert {row["id"].partition(".")[0] for row in found["facts"]} <= ids, name

@@ -6,7 +6,7 @@ Everything returned is markup that is safe where templates put it. Plain content
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -59,6 +59,8 @@ class PageContext(Citing):
         self._routes = routes
         # Set by views whose page has a section of notes, so that none stands beside its record.
         self.gathers_notes = False
+        # Whether the figures and sources of the page are published as files of its own.
+        self.has_files = subject is not None
 
     @property
     def as_of(self) -> Date:
@@ -88,21 +90,17 @@ class PageContext(Citing):
     @property
     def page_data(self) -> list[tuple[str, Markup]]:
         """The files with the figures and records of the page, by format, with their addresses."""
-        return [] if self.subject is None else self.files
-
-    @property
-    def files(self) -> list[tuple[str, Markup]]:
-        """The same of a page that has files whether it is about a record or not."""
-        return [(form.upper(), self.data(data_of(self.url, form))) for form in DATA_FORMATS]
+        return self._files({form: form.upper() for form in DATA_FORMATS})
 
     @property
     def source_data(self) -> list[tuple[str, Markup]]:
         """The files with the sources of the page for citation managers, likewise."""
-        if self.subject is None:
+        return self._files(CITATION_FORMATS)
+
+    def _files(self, formats: Mapping[str, str]) -> list[tuple[str, Markup]]:
+        if not self.has_files:
             return []
-        return [
-            (name, self.data(data_of(self.url, form))) for form, name in CITATION_FORMATS.items()
-        ]
+        return [(name, self.data(data_of(self.url, form))) for form, name in formats.items()]
 
     @property
     def feed(self) -> Markup | None:

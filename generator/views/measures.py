@@ -60,6 +60,7 @@ def measure(name: str) -> View:
     """The view of a measure: its figures, drawn where they make a series, and those beside it."""
 
     def view(p: PageContext, _page: Page) -> dict[str, Any]:
+        p.has_files = True
         rows = by_subject(p, figures_of(p, name))
         attributes = p.lens.vocabulary.measure(name)
         beside = attributes.beside
