@@ -17,6 +17,8 @@ from generator.patterns import literals
 OPEN, BEGIN, CLOSE = "\ue003", "\ue004", "\ue005"
 _BEFORE = " \u00a0.,;:)"
 _MARK = re.compile(f"{OPEN}([A-Za-z0-9-]*){BEGIN}|[{OPEN}-{CLOSE}]")
+# What previews for translators put around a text (``preview``).
+_PREVIEWED = re.compile("\ue000\\d+\ue001|\ue002")
 
 
 def marked(text: str, lang: str) -> str:
@@ -51,6 +53,11 @@ def is_marked(text: str) -> bool:
 def plain(text: str) -> str:
     """Return a text without marks."""
     return _MARK.sub("", text) if is_marked(text) else text
+
+
+def bare(text: str) -> str:
+    """Return a text without marks of languages and without those of previews."""
+    return plain(_PREVIEWED.sub("", text))
 
 
 def pieces(text: str, lang: str) -> Iterator[tuple[str, str]]:

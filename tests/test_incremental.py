@@ -198,7 +198,7 @@ def test_a_name_that_turns_up_in_another_language_is_marked_on_the_pages_that_sh
     path = project.content / "words" / "pl" / "regions.yaml"
     path.write_text(path.read_text("utf-8").replace('"Bretania"', '"Breizh"'), "utf-8")
     written = builder.build().written["fr"]
-    assert written.changed == {"regions/brittany.md"}
+    assert written.changed == {"naming/index.md", "regions/brittany.md"}
     text = (project.build / "fr" / "docs" / "regions" / "brittany.md").read_text("utf-8")
     assert marked("Breizh", "pl") in text
 

@@ -191,8 +191,8 @@ class Vocabulary:
 
     def is_municipal(self, name: str, entry: str) -> bool:
         """Whether an entry of the kinds of meetings or the measures is about municipalities."""
-        found: MeetingKind | Measure = self.lists[name][entry]
-        return found.municipal
+        found: MeetingKind | Measure | None = self.lists[name].get(entry)
+        return found is not None and found.municipal
 
     def stage(self, entry: str) -> Stage:
         """The attributes of a stage."""

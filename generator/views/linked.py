@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.dataset import Item
-from generator.foreign import plain
+from generator.foreign import bare
 from generator.views.context import PageContext
 from generator.views.page import Page
 
@@ -62,7 +62,7 @@ def _path(p: PageContext, page: Page, title: str, crumbs: Sequence[Mapping[str, 
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": plain(name),
+                "name": bare(name),
                 "item": _address(p, url),
             }
             for position, (name, url) in enumerate(steps, 1)
@@ -79,7 +79,7 @@ def _territory(p: PageContext, item: Item) -> Node:
         "@type": _TERRITORIES[item.kind],
         "@id": p.permanent_id(item.id),
         "name": name,
-        "alternateName": [one for one in dict.fromkeys(map(plain, others)) if one != name],
+        "alternateName": [one for one in dict.fromkeys(map(bare, others)) if one != name],
         "url": _address(p, p.address_of(item.id)),
     }
     if item.kind in _ISO:
@@ -109,7 +109,7 @@ def _event(p: PageContext, item: Item) -> Node:
     }
     theme = p.lens.word(f"{item.id}.theme")
     if theme is not None:
-        node["about"] = plain(theme.text)
+        node["about"] = bare(theme.text)
     if item.record.host is not None:
         node["location"] = _place(p, item.record.host)
     return node
@@ -125,8 +125,8 @@ def _dataset(p: PageContext) -> Node:
     node: Node = {
         "@type": "Dataset",
         "@id": f"{site.tag}data",
-        "name": plain(p.locale.text("site.name")),
-        "description": plain(p.locale.text("site.description")),
+        "name": bare(p.locale.text("site.name")),
+        "description": bare(p.locale.text("site.description")),
         "url": _address(p, ""),
         "inLanguage": list(site.codes),
         "isAccessibleForFree": True,
@@ -156,7 +156,7 @@ _FILES: Mapping[str, Node] = {
 
 
 def _name(p: PageContext, identifier: str) -> str:
-    return plain(p.title(identifier))
+    return bare(p.title(identifier))
 
 
 def _address(p: PageContext, url: str) -> str:
