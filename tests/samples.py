@@ -148,3 +148,15 @@ def make_sample(folder: Path, *texts: str) -> Sample:
     for text in texts:
         files.update(files_in(text))
     return load_sample(write_content(folder, files))
+
+
+#: A region of each of two countries, for samples that add figures of theirs.
+TWO_REGIONS = """
+--- facts/regions/r.yaml
+north: {kind: voivodeship, country: alpha, code: AA-N, sources: [part-1]}
+south: {kind: voivodeship, country: beta, code: BB-S, sources: [part-1]}
+
+--- words/en/regions.yaml
+north.name: "North"
+south.name: "South"
+"""

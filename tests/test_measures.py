@@ -11,20 +11,15 @@ import yaml
 
 from generator.project import Project
 from generator.views.measures import figures_of
-from tests.samples import ROOT, Sample, make_sample
+from tests.samples import ROOT, TWO_REGIONS, Sample, make_sample
 
 EVERYTHING = ROOT / "tests" / "everything.md"
-REGIONS = """
---- facts/regions/r.yaml
-north: {kind: voivodeship, country: alpha, code: AA-N, sources: [part-1]}
-south: {kind: voivodeship, country: beta, code: BB-S, sources: [part-1]}
-
---- words/en/regions.yaml
-north.name: "North"
-south.name: "South"
-
+REGIONS = (
+    TWO_REGIONS
+    + """
 --- facts/figures/f.yaml
 """
+)
 TRADE = "measure: exchanges, of: north, partner: south, unit: zloty, sources: [n-1]"
 
 

@@ -12,7 +12,7 @@ import pytest
 from markdown import Markdown
 
 from generator.views.profile import TEXTS
-from tests.samples import ROOT, Sample, make_sample
+from tests.samples import ROOT, TWO_REGIONS, Sample, make_sample
 
 EVERYTHING = (ROOT / "tests" / "everything.md").read_text(encoding="utf-8")
 MORE = """
@@ -187,17 +187,12 @@ def test_the_headline_has_the_latest_year_the_latest_value_and_what_they_say(
     assert ids(headline.figures) == ["trade-2017", "trade-2018", "trade-2019", "trade-2020"]
 
 
-LATEST = """
---- facts/regions/r.yaml
-north: {kind: voivodeship, country: alpha, code: AA-N, sources: [part-1]}
-south: {kind: voivodeship, country: beta, code: BB-S, sources: [part-1]}
-
---- words/en/regions.yaml
-north.name: "North"
-south.name: "South"
-
+LATEST = (
+    TWO_REGIONS
+    + """
 --- facts/figures/f.yaml
 """
+)
 OF = "measure: exchanges, of: north, partner: beta, sources: [n-1]"
 
 

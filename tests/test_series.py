@@ -7,22 +7,17 @@ from pathlib import Path
 import pytest
 
 from generator.views.series import Series, series_of
-from tests.samples import OTHER, Sample, make_sample
+from tests.samples import OTHER, TWO_REGIONS, Sample, make_sample
 
-BASE = """
---- facts/regions/r.yaml
-north: {kind: voivodeship, country: alpha, code: AA-N, sources: [part-1]}
-south: {kind: voivodeship, country: beta, code: BB-S, sources: [part-1]}
-
---- words/en/regions.yaml
-north.name: "North"
-south.name: "South"
-
+BASE = (
+    TWO_REGIONS
+    + """
 --- words/en/figures.yaml
 named.label: "Of something else"
 
 --- facts/figures/f.yaml
 """
+)
 COMMON = "measure: exchanges, of: north, partner: beta, sources: [n-1]"
 MONEY = "scale: million, unit: zloty"
 

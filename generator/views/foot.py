@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from generator.escape import escape
-from generator.foreign import plain
+from generator.foreign import bare
 from generator.routes import CITATION_FORMATS, HOME, cite_of
 from generator.views.context import PageContext, escape_address
 
@@ -51,7 +51,7 @@ def foot(
         ),
         days=_days(p),
         edits=tuple((key, p.edit_file(file)) for key, file in edits if file is not None),
-        report=_report(site.report, plain(heading.striptags()), address),
+        report=_report(site.report, bare(heading.striptags()), address),
     )
 
 

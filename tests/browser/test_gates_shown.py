@@ -131,3 +131,25 @@ def test_what_is_not_accessible_is_found(
             markup,
         )
         assert any(found.startswith(rule) for found in findings(reader.page))
+
+
+@pytest.mark.parametrize(
+    ("deed", "has_policy"),
+    [
+        ("console.error('said')", True),
+        ("void fetch('https://other.invalid/').catch(() => 0)", False),
+        ("void fetch('https://other.invalid/').catch(() => 0)", True),
+        (
+            "document.body.append(Object.assign(document.createElement('script'), {text: '1'}))",
+            True,
+        ),
+    ],
+)
+def test_what_a_page_says_asks_or_is_refused_is_found(
+    browser: Browser, below: str, deed: str, has_policy: bool
+) -> None:
+    """On the console, of others, and by its policy; without a policy the request itself."""
+    start = f"{below}{LANGUAGES[0]}/about/"
+    with pytest.raises(AssertionError), reading(browser, start, bypass_csp=not has_policy) as one:
+        one.page.evaluate(f"() => {{ {deed} }}")
+        one.page.wait_for_timeout(300)
