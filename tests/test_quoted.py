@@ -78,13 +78,9 @@ def shown(text: Markup) -> str:
 def test_other_names_say_their_language_where_it_is_known(sample: Sample) -> None:
     item = sample.dataset.items["gamma"]
     english = shown(sample.context().other_names(item))
-    assert english == (
-        'Gammaland, <span lang="">Pays Gamma, 12</span>, <span lang="de">Gamaland</span>'
-    )
+    assert english == ('<span lang="">Pays Gamma, 12</span>, <span lang="de">Gamaland</span>')
     german = shown(sample.context(lang="de").other_names(item))
-    assert german == (
-        '<span lang="en">Gammaland</span>, <span lang="">Pays Gamma, 12</span>, Gamaland'
-    )
+    assert german == ('<span lang="en">Gammaland</span>, <span lang="">Pays Gamma, 12</span>')
 
 
 def test_names_that_stand_elsewhere_are_left_out(sample: Sample) -> None:
@@ -181,3 +177,32 @@ def test_prose_that_fell_back_keeps_its_dates_in_the_language_of_the_page(sample
     found = sample.context(lang="de").prose("north.summary")
     assert '<p lang="en">Since <span lang="de"><time datetime="2001">2001</time></span>' in found
     assert "<span" not in sample.context().prose("north.summary")
+
+
+def test_the_name_in_the_language_of_the_page_is_no_further_name(tmp_path: Path) -> None:
+    found = make_sample(
+        tmp_path / "content",
+        """
+--- facts/regions/r.yaml
+north:
+  kind: voivodeship
+  country: alpha
+  code: AA-N
+  other_names: [Norden, North]
+  sources: [part-1]
+
+--- words/en/regions.yaml
+north.name: "North"
+
+--- words/de/regions.yaml
+north.name: "Norden"
+""",
+    )
+    shown_in = {
+        lang: found.context("about/", lang).other_names(found.dataset["north"]).striptags()
+        for lang in ("en", "de")
+    }
+    assert {lang: settled(str(text)) for lang, text in shown_in.items()} == {
+        "en": '<span lang="de">Norden</span>',
+        "de": '<span lang="en">North</span>',
+    }

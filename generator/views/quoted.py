@@ -48,10 +48,11 @@ class Quoted(Texts):
     def other_names(self, item: Item, but: Container[str] = ()) -> Markup:
         """The further names of a record; those that are its name in a language are marked so.
 
-        ``but`` are names that stand elsewhere.
+        Its name in this language stands before them, ``but`` are names that stand elsewhere.
         """
         known = self.lens.names(item.id)
-        names = [name for name in item.record.other_names if name not in but]
+        own = self.lens.name_in(self.lang, item.id)
+        names = [name for name in item.record.other_names if name != own and name not in but]
         groups = groupby(names, lambda name: known.get(name, ""))
         return Markup(", ").join(self.said_in(lang, ", ".join(names)) for lang, names in groups)
 
