@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import jinja2
 
@@ -147,7 +147,11 @@ class Builder:
         if found is not None:
             self._templates, self._pieces = found.templates, found.pieces
             self._content, self._known = found.content, found.known
-            self._trees = dict(found.trees)
+            # The project may have been moved or copied since.
+            self._trees = {
+                code: replace(tree, folder=self._project.build / code / "docs")
+                for code, tree in found.trees.items()
+            }
 
     def _keep(self) -> None:
         if self._content is None or self._marks is not None:

@@ -28,18 +28,19 @@ _Packed = tuple[list[Rendered], list[str], list[bytes]]
 class Tree:
     """The Markdown tree of a language as the last build left it: page plan and pages by address.
 
-    ``states`` are those of the files as another process left them, to see whether they still are.
+    ``states`` are those of the files as another process left them, to see whether they still are:
+    sizes and times, which a copy of the project keeps.
     """
 
     folder: Path
     plan: _Plan
     pages: dict[str, Rendered]
-    states: Mapping[str, State] | None = None
+    states: Mapping[str, tuple[int, int]] | None = None
 
     def is_intact(self) -> bool:
         """Whether the files are all there, and no others."""
         there = listed(self.folder)
-        if self.states is not None and self.states != there.files:
+        if self.states is not None and self.states != _states(there.files):
             return False
         return not there.foreign and there.files.keys() == {p.file for p in self.pages.values()}
 
@@ -47,7 +48,11 @@ class Tree:
 def packed(tree: Tree) -> Tree:
     """A tree for another process: with the states of its files, and without views."""
     plan = {url: replace(page, view=nothing) for url, page in tree.plan.items()}
-    return Tree(tree.folder, plan, tree.pages, listed(tree.folder).files)
+    return Tree(tree.folder, plan, tree.pages, _states(listed(tree.folder).files))
+
+
+def _states(files: Mapping[str, State]) -> dict[str, tuple[int, int]]:
+    return {name: (size, changed) for name, (size, changed, _) in files.items()}
 
 
 def stale(

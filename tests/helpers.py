@@ -119,7 +119,7 @@ def _needed_texts() -> frozenset[str]:
 @cache
 def _texts() -> dict[tuple[str, str], str]:
     vocabulary = yaml.load(
-        (TOY / "content" / "facts" / "vocabulary.yaml").read_text("utf-8"), yaml.BaseLoader
+        (TOY / "content" / "facts" / "vocabulary.yaml").read_text("utf-8"), yaml.CBaseLoader
     )
     terms = {f"{name}.{entry}" for name, entries in vocabulary.items() for entry in entries}
     found: dict[tuple[str, str], str] = {}

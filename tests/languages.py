@@ -30,7 +30,7 @@ def texts_of(lang: str) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name in FILES:
         path = CONTENT / "words" / lang / f"{name}.yaml"
-        texts.update(yaml.safe_load(path.read_text(encoding="utf-8")))
+        texts.update(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
     return texts
 
 
@@ -43,7 +43,7 @@ def locale_of(lang: str) -> Locale:
 def vocabulary() -> Vocabulary:
     """The vocabulary of the site."""
     path = CONTENT / "facts" / "vocabulary.yaml"
-    lists = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    lists = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
     typed: dict[str, dict[str, Any]] = {
         name: {entry: LISTS[name].model_validate(fields or {}) for entry, fields in entries.items()}
         for name, entries in lists.items()

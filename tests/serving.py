@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -16,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.project import Project
-from tests.built import ROOT
+from tests.built import ROOT, copied
 
 BASE = "/atlas/duo/"
 PATIENCE = 60  # seconds that a busy machine may take; nothing is measured
@@ -84,7 +83,7 @@ class Server:
 @contextmanager
 def serving(root: Path, site: Project, *options: str) -> Iterator[Server]:
     """Serve a copy of a built project in ``root`` with further options of the command."""
-    shutil.copytree(site.root, root)
+    copied(site, root)
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "generator", "--project", str(root)),

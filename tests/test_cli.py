@@ -22,6 +22,7 @@ from generator.cli import main
 from generator.model.kinds import KINDS
 from generator.project import Project
 from generator.rules import RULES
+from tests.built import copied
 from tests.samples import ROOT, other_project
 from tests.small_site import tree
 
@@ -246,7 +247,7 @@ def test_a_build_into_a_pipe_is_one_line(project: Project) -> None:
 
 def test_a_build_on_a_terminal_shows_its_progress(other_site: Project, tmp_path: Path) -> None:
     root = tmp_path / "project"
-    shutil.copytree(other_site.root, root)
+    copied(other_site, root)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "generator", "--project", str(root), "build"],
@@ -399,7 +400,9 @@ def test_a_renamed_record_keeps_all_that_leads_to_it(project: Project) -> None:
     shown = run("show", "armorica", project=project.root).stdout
     assert shown.startswith("armorica (region)")
     assert run("show", "brittany", project=project.root).stdout == shown  # its former id
-    regions = yaml.safe_load((project.content / "facts/regions/regions.yaml").read_text("utf-8"))
+    regions = yaml.load(
+        (project.content / "facts/regions/regions.yaml").read_text("utf-8"), yaml.CSafeLoader
+    )
     assert regions["armorica"]["formerly"] == ["brittany"]
     left = [
         path.relative_to(project.root).as_posix()

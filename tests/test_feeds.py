@@ -180,7 +180,7 @@ def test_the_feeds_of_the_site_have_the_records_of_its_data(real_site: Project) 
 
 
 def test_sitemaps_say_when_pages_about_records_changed(real_site: Project) -> None:
-    history = yaml.load((real_site.content / "history.yaml").read_text("utf-8"), yaml.BaseLoader)
+    history = yaml.load((real_site.content / "history.yaml").read_text("utf-8"), yaml.CBaseLoader)
     for lang in languages_of(real_site):
         root = etree.fromstring((real_site.site / lang / "sitemap.xml").read_bytes())
         space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

@@ -126,7 +126,7 @@ STYLES = {
 
 
 def settings(project: Project) -> Any:
-    return yaml.safe_load((project.content / "site.yaml").read_text(encoding="utf-8"))
+    return yaml.load((project.content / "site.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 @pytest.mark.parametrize("lang", STYLES)

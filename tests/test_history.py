@@ -25,7 +25,7 @@ KESTRIA = "facts/regions/kestria.yaml"
 
 def history(project: Project) -> dict[str, dict[str, str]]:
     text = (project.content / "history.yaml").read_text("utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.load(text, yaml.BaseLoader)
+    loaded: dict[str, dict[str, str]] = yaml.load(text, yaml.CBaseLoader)
     return loaded
 
 
@@ -186,7 +186,7 @@ def test_a_hash_depends_on_nothing_but_what_is_said() -> None:
 
 def test_a_line_is_read_as_it_was_written() -> None:
     text = '{added: 2021-07-01, changed: 2021-08-15, removed: 2021-09-30, hash: "0123456789ab"}'
-    log = Log.model_validate(yaml.load(text, yaml.BaseLoader))
+    log = Log.model_validate(yaml.load(text, yaml.CBaseLoader))
     assert log.line() == text
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.dating import write_history
@@ -27,7 +27,7 @@ from generator.pipeline import Builder, Progress
 from generator.project import Project
 from generator.render import Renderer
 from generator.views.page import Page
-from tests.samples import other_project
+from tests.built import copied
 from tests.small_site import tree
 
 LANGUAGES = ("fr", "pl")
@@ -128,21 +128,35 @@ def _lines(path: Path, chance: random.Random, change: object) -> str:
     return f"{path.name}: line {number + 1}"
 
 
+def tried(examples: int) -> settings:
+    return settings(max_examples=examples, deadline=None, phases=[Phase.generate])
+
+
 @given(seed=st.integers(0, 2**32))
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@tried(2)
 def test_after_any_edits_all_is_as_if_made_from_nothing(
-    seed: int, tmp_path_factory: pytest.TempPathFactory
+    seed: int, tmp_path_factory: pytest.TempPathFactory, other_site: Project
 ) -> None:
-    root = tmp_path_factory.mktemp("edits")
-    (root / "project").mkdir()
-    project = other_project(root / "project")
+    edited(seed, 5, copied(other_site, tmp_path_factory.mktemp("edits") / "project"))
+
+
+@pytest.mark.nightly
+@given(seed=st.integers(0, 2**32))
+@tried(15)
+def test_after_many_edits_all_is_as_if_made_from_nothing(
+    seed: int, tmp_path_factory: pytest.TempPathFactory, other_site: Project
+) -> None:
+    edited(seed, 10, copied(other_site, tmp_path_factory.mktemp("edits") / "project"))
+
+
+def edited(seed: int, times: int, project: Project) -> None:
+    """Edit a built project again and again; each time all is as if made from nothing."""
+    root = project.root.parent
     chance = random.Random(seed)
     builder = Unpublished(project)
     builder.build()
     done = []
-    for _ in range(6):
+    for _ in range(times):
         kept = root / "kept"
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(project.content, kept)
@@ -163,10 +177,15 @@ def test_after_any_edits_all_is_as_if_made_from_nothing(
         assert differ == set(), done
 
 
-def test_only_pages_that_read_what_changed_are_made_again(tmp_path: Path) -> None:
-    project = other_project(tmp_path)
+@pytest.fixture
+def project(other_site: Project, tmp_path: Path) -> Project:
+    """A built project of its own for each test."""
+    return copied(other_site, tmp_path / "project")
+
+
+def test_only_pages_that_read_what_changed_are_made_again(project: Project) -> None:
     builder = Unpublished(project)
-    assert {len(w.changed) for w in builder.build().written.values()} != {0}
+    assert {len(w.changed) for w in builder.build().written.values()} == {0}
     made: list[str] = []
     original = Renderer.render
 
@@ -190,9 +209,8 @@ def test_only_pages_that_read_what_changed_are_made_again(tmp_path: Path) -> Non
 
 
 def test_a_name_that_turns_up_in_another_language_is_marked_on_the_pages_that_show_it(
-    tmp_path: Path,
+    project: Project,
 ) -> None:
-    project = other_project(tmp_path)
     builder = Unpublished(project)
     builder.build()
     path = project.content / "words" / "pl" / "regions.yaml"
@@ -203,8 +221,7 @@ def test_a_name_that_turns_up_in_another_language_is_marked_on_the_pages_that_sh
     assert marked("Breizh", "pl") in text
 
 
-def test_a_region_that_moves_on_the_map_moves_on_every_page_that_shows_it(tmp_path: Path) -> None:
-    project = other_project(tmp_path)
+def test_a_region_that_moves_on_the_map_moves_on_every_page_that_shows_it(project: Project) -> None:
     builder = Unpublished(project)
     builder.build()
     path = project.content / "facts" / "regions" / "regions.yaml"
@@ -215,10 +232,7 @@ def test_a_region_that_moves_on_the_map_moves_on_every_page_that_shows_it(tmp_pa
     assert written.changed >= {"index.md", "regions/index.md", "countries/france.md", *regions}
 
 
-def test_a_day_of_change_is_on_the_pages_that_tell_it(tmp_path: Path) -> None:
-    root = tmp_path / "project"
-    root.mkdir()
-    project = other_project(root)
+def test_a_day_of_change_is_on_the_pages_that_tell_it(project: Project, tmp_path: Path) -> None:
     write_history(project, datetime.date(2021, 7, 1))
     builder = Unpublished(project)
     builder.build()
@@ -231,8 +245,7 @@ def test_a_day_of_change_is_on_the_pages_that_tell_it(tmp_path: Path) -> None:
     assert result(project, builder) == clean(project, tmp_path / "clean")
 
 
-def test_a_tree_that_somebody_touched_is_made_again(tmp_path: Path) -> None:
-    project = other_project(tmp_path)
+def test_a_tree_that_somebody_touched_is_made_again(project: Project) -> None:
     builder = Unpublished(project)
     builder.build()
     before = result(project, builder)

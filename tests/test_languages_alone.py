@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from generator.errors import ContentError, UsageError
 from generator.pipeline import build
 from generator.project import Project
+from tests.built import copied
 from tests.samples import other_project
 from tests.small_site import tree
 from tests.test_pipeline import changed, edit
@@ -19,9 +19,7 @@ BROKEN = ("content/words/pl/regions.yaml", "](pomerania)", "](pomorze)")
 
 @pytest.fixture
 def project(tmp_path: Path, other_site: Project) -> Project:
-    root = tmp_path / "project"
-    shutil.copytree(other_site.root, root, symlinks=True)
-    return Project(root)
+    return copied(other_site, tmp_path / "project")
 
 
 def refused(project: Project, *only: str) -> list[str | None]:

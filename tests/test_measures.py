@@ -148,11 +148,13 @@ def test_a_figure_inside_a_record_has_the_stage_of_that(sample: Sample) -> None:
 
 def test_every_measure_of_the_data_is_defined_in_every_language() -> None:
     content = ROOT / "content"
-    site = yaml.safe_load((content / "site.yaml").read_text(encoding="utf-8"))
-    vocabulary = yaml.safe_load((content / "facts" / "vocabulary.yaml").read_text(encoding="utf-8"))
+    site = yaml.load((content / "site.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    vocabulary = yaml.load(
+        (content / "facts" / "vocabulary.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
     for code in site["languages"]:
         path = content / "words" / code / "terms.yaml"
-        words = yaml.safe_load(path.read_text(encoding="utf-8"))
+        words = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         found = [words[f"measures.{name}.definition"] for name in vocabulary["measures"]]
         assert all(text.endswith(".") for text in found)
         assert len(set(found)) == len(found)
@@ -160,7 +162,9 @@ def test_every_measure_of_the_data_is_defined_in_every_language() -> None:
 
 def test_no_measure_of_the_data_lies_close_to_itself_or_twice_to_another() -> None:
     path = ROOT / "content" / "facts" / "vocabulary.yaml"
-    for name, attributes in yaml.safe_load(path.read_text(encoding="utf-8"))["measures"].items():
+    for name, attributes in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)[
+        "measures"
+    ].items():
         beside = attributes.get("beside", [])
         assert name not in beside
         assert len(set(beside)) == len(beside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,15 +16,20 @@ from generator.preview import Marks
 from generator.project import Project
 from generator.render import Renderer
 from generator.views.page import Page
-from tests.samples import other_project
+from tests.built import copied
 from tests.test_incremental import Unpublished, clean, result
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    project = other_project(tmp_path)
-    Unpublished(project).build()
-    return project
+def project(other_site: Project, tmp_path: Path) -> Project:
+    return copied(other_site, tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def unharmed(other_site: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    found = clean(other_site, tmp_path_factory.mktemp("unharmed"))
+    assert found is not None
+    return found
 
 
 @pytest.fixture
@@ -49,6 +55,15 @@ def test_another_process_makes_only_what_changed(project: Project, made: list[st
     Unpublished(project).build()
     assert "pl/regions/normandy/" in made
     assert "pl/regions/brittany/" not in made
+
+
+def test_a_copy_of_a_project_goes_on_from_what_was_copied(
+    project: Project, made: list[str]
+) -> None:
+    other = copied(project, project.root.parent / "elsewhere")
+    shutil.rmtree(project.root)
+    Unpublished(other).build()
+    assert made == []
 
 
 def damage(project: Project) -> None:
@@ -83,13 +98,18 @@ def page(project: Project) -> None:
 
 @pytest.mark.parametrize("harm", [damage, foreign, other_object, gone, template, page])
 def test_where_it_does_not_hold_all_is_made_again(
-    project: Project, made: list[str], tmp_path: Path, harm: Callable[[Project], None]
+    project: Project,
+    made: list[str],
+    unharmed: dict[str, bytes],
+    tmp_path: Path,
+    harm: Callable[[Project], None],
 ) -> None:
     harm(project)
     builder = Unpublished(project)
     builder.build()
     assert {"fr/", "pl/", "fr/regions/brittany/", "pl/about/"} <= set(made)
-    assert result(project, builder) == clean(project, tmp_path / "clean")
+    expected = clean(project, tmp_path / "clean") if harm is template else unharmed
+    assert result(project, builder) == expected
 
 
 def test_a_build_that_breaks_off_leaves_none(

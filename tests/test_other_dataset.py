@@ -51,7 +51,7 @@ def words_in(folder: Path) -> set[str]:
             found.update(words_of(str(value)))
 
     for path in sorted(folder.rglob("*.yaml")):
-        collect(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))
+        collect(yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader))
     return found
 
 
@@ -84,7 +84,7 @@ def test_no_key_of_a_text_appears_in_its_place(other_site: Project) -> None:
     keys: set[str] = set()
     for path in sorted(texts.rglob("*.yaml")):
         if path.name in ("interface.yaml", "terms.yaml", "values.yaml"):
-            loaded = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+            loaded = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
             keys |= {key.rpartition(".")[0] + "." for key in loaded}
     dotted = re.compile(r"(?<![\w/.-])[a-z][a-z-]*\.[a-z][\w.-]*")
     for name, page in pages_of(other_site.site).items():

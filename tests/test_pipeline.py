@@ -21,6 +21,7 @@ from generator.render import Renderer, environment
 from generator.routes import Routes
 from generator.text_rules import TITLE_TEXTS, text_rules
 from generator.views.pages import plan
+from tests.built import copied
 from tests.samples import other_project
 from tests.small_site import tree
 
@@ -28,9 +29,7 @@ from tests.small_site import tree
 @pytest.fixture
 def project(tmp_path: Path, other_site: Project) -> Project:
     """A built project of its own for each test."""
-    root = tmp_path / "project"
-    shutil.copytree(other_site.root, root, symlinks=True)
-    return Project(root)
+    return copied(other_site, tmp_path / "project")
 
 
 def edit(project: Project, name: str, old: str, new: str) -> None:

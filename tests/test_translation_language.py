@@ -25,7 +25,7 @@ GERMAN = "  de: {name: Deutsch, case_forms: [gen]}"
 
 def languages(project: Project) -> dict[str, object]:
     text = (project.content / SETTINGS).read_bytes().decode()
-    found: dict[str, object] = yaml.safe_load(text)["languages"]
+    found: dict[str, object] = yaml.load(text, yaml.CSafeLoader)["languages"]
     return found
 
 

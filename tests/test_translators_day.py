@@ -29,7 +29,7 @@ from generator.store import read_store
 from tests.built import ROOT
 from tests.samples import other_project
 
-SETTINGS = yaml.safe_load((ROOT / "content" / "site.yaml").read_text("utf-8"))
+SETTINGS = yaml.load((ROOT / "content" / "site.yaml").read_text("utf-8"), yaml.CSafeLoader)
 SOURCE = SETTINGS["source_language"]
 TARGETS = tuple(code for code in SETTINGS["languages"] if code != SOURCE)
 
@@ -57,7 +57,7 @@ class Day:
         return self.project.content / "words" / lang / "regions.yaml"
 
     def text(self, lang: str) -> str:
-        found: str = yaml.safe_load(self.words(lang).read_text("utf-8-sig"))[self.key]
+        found: str = yaml.load(self.words(lang).read_text("utf-8-sig"), yaml.CSafeLoader)[self.key]
         return found
 
     def edit(self, lang: str, change: Callable[[str], str]) -> None:
@@ -91,7 +91,9 @@ def day(tmp_path: Path) -> Day:
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
-    source = yaml.safe_load((root / "content/words" / SOURCE / "regions.yaml").read_text("utf-8"))
+    source = yaml.load(
+        (root / "content/words" / SOURCE / "regions.yaml").read_text("utf-8"), yaml.CSafeLoader
+    )
     key = next(key for key in sorted(source) if key.endswith(".summary"))
     day = Day(Project(root), key)
     day.git("init", "--quiet")

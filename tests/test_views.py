@@ -28,7 +28,9 @@ from generator.words import Words
 from tests.samples import ROOT, Sample, files_in, load_sample, make_sample, write_content
 
 EVERYTHING = ROOT / "tests" / "everything.md"
-INTERFACE = yaml.safe_load((ROOT / "content/words/en/interface.yaml").read_text(encoding="utf-8"))
+INTERFACE = yaml.load(
+    (ROOT / "content/words/en/interface.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 
 # What no page shows, and why. A field that stands here and is shown, or that no longer exists,
 # fails the test as well.

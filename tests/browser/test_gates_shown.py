@@ -17,7 +17,7 @@ from tests.kinds import Kind, kinds_of_pages
 LANGUAGES = languages_of(Project(ROOT))
 WAYS = (("light", DESK), ("dark", DESK), ("dark", PHONE), ("light", PHONE))
 HALVES = (0, 1)
-# More of the same is seen in one way only: the contrast of a thousand links takes seconds.
+# More of the same is left to the night: the contrast of a thousand links takes seconds.
 SHORTEN = """for (const list of document.querySelectorAll("main :is(tbody, ol, ul, dl, nav svg)"))
   while (list.children.length > 12) list.lastElementChild.remove()"""
 
@@ -37,9 +37,13 @@ def look(page: Page, way: tuple[str, int]) -> list[str]:
     """What is wrong with a page in a colour scheme and at a width."""
     scheme, width = way
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    return [*narrow(page, width), *(f"{scheme}, {width}: {found}" for found in findings(page))]
+
+
+def narrow(page: Page, width: int) -> list[str]:
+    """Whether a page is wider than a screen of some width."""
     page.set_viewport_size({"width": width, "height": 800})
-    wide = [] if fits(page) else ["is wider than the screen"]
-    return [f"{scheme}, {width}: {found}" for found in (*wide, *findings(page))]
+    return [] if fits(page) else [f"is wider than {width}"]
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -47,19 +51,30 @@ def look(page: Page, way: tuple[str, int]) -> list[str]:
 def test_pages_of_every_kind_are_accessible_fit_and_ask_nobody(
     browser: Browser, below: str, kinds: list[Kind], lang: str, half: int
 ) -> None:
+    """Over all languages every kind of page is seen in every way, and in one of them whole."""
     found: dict[str, list[str]] = {}
-    # Over all languages the whole page is seen in every way.
-    turn = LANGUAGES.index(lang) % len(WAYS)
-    ways = WAYS[turn:] + WAYS[:turn]
     with reading(browser, f"{below}{lang}/") as reader:
-        for kind in kinds[half :: len(HALVES)]:
+        for number, kind in list(enumerate(kinds))[half :: len(HALVES)]:
             reader.page.goto(f"{below}{lang}/{kind.usual}")
-            found[kind.usual] = look(reader.page, ways[0])
-            reader.page.evaluate(SHORTEN)
-            for way in ways[1:]:
-                found[kind.usual] += look(reader.page, way)
+            found[kind.usual] = [*narrow(reader.page, PHONE), *narrow(reader.page, DESK)]
+            turn = (number + LANGUAGES.index(lang)) % max(len(WAYS), len(LANGUAGES))
+            if turn:
+                reader.page.evaluate(SHORTEN)
+            found[kind.usual] += look(reader.page, WAYS[(turn + number // 4) % len(WAYS)])
             assert reader.messages == [], kind
     assert {url: wrong for url, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way[0]}-{way[1]}")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_of_every_kind_are_accessible_and_fit_whole_in_every_way(
+    browser: Browser, below: str, kinds: list[Kind], lang: str, way: tuple[str, int]
+) -> None:
+    with reading(browser, f"{below}{lang}/") as reader:
+        for kind in kinds:
+            reader.page.goto(f"{below}{lang}/{kind.usual}")
+            assert look(reader.page, way) == [], kind
 
 
 @pytest.mark.nightly

@@ -149,6 +149,7 @@ def test_what_a_script_leaves_unmarked_is_found(page: Page, purity: Purity, addr
     assert finds(page, purity) == []
 
 
+@pytest.mark.nightly  # a page of each of three kinds goes to and fro in ``test_site``
 def test_the_switcher_goes_round_the_languages_on_pages_of_every_kind(
     browser: Browser, dense: dict[str, str], address: str
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.project import Project
 from generator.translation.command import stamp
+from tests.built import copied
 from tests.serving import Server, serving
 from tests.small_site import tree
 
@@ -20,7 +20,7 @@ PRIVATE = re.compile("[\ue000-\ue002]")
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, other_site: Project) -> Iterator[Server]:
     stamped = tmp_path_factory.mktemp("stamped") / "project"
-    shutil.copytree(other_site.root, stamped)
+    copied(other_site, stamped)
     stamp(Project(stamped), "pl", [], [])
     root = tmp_path_factory.mktemp("preview") / "project"
     with serving(root, Project(stamped), "--lang", "pl", "--mark") as found:

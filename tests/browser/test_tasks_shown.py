@@ -80,7 +80,7 @@ def names(lang: str) -> Mapping[str, str]:
     """What records are called in a language."""
     found: dict[str, str] = {}
     for path in sorted((ROOT / "content" / "words" / lang).glob("*s.yaml")):
-        words = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        words = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
         found |= {key[: -len(".name")]: text for key, text in words.items() if key[-5:] == ".name"}
     return found
 
