@@ -26,12 +26,16 @@ from generator.loading import load
 from generator.project import Project
 from generator.render import environment
 from generator.store import read_store
+from generator.translation.status import OPEN
+from generator.translation.units import units
 from tests.built import ROOT
+from tests.helpers import KEPT
 from tests.samples import other_project
 
 SETTINGS = yaml.load((ROOT / "content" / "site.yaml").read_text("utf-8"), yaml.CSafeLoader)
 SOURCE = SETTINGS["source_language"]
 TARGETS = tuple(code for code in SETTINGS["languages"] if code != SOURCE)
+NOTHING: dict[str, list[str]] = {lang: [] for lang in TARGETS}
 
 
 @dataclass
@@ -71,9 +75,18 @@ class Day:
         assert new != old
         path.write_bytes(data.replace(old, new, 1))
 
-    def open(self, lang: str) -> dict[str, dict[str, object]]:
-        queue = json.loads(self.run("status", lang, "--json").stdout)[lang]["queue"]
-        return {one["key"]: one for one in queue}
+    def told(self) -> dict[str, list[dict[str, object]]]:
+        """What the command says that each language has open, and on which pages."""
+        told = json.loads(self.run("status", "--json").stdout)
+        return {lang: told[lang]["queue"] for lang in TARGETS}
+
+    def open(self) -> dict[str, list[str]]:
+        """The keys of what each language has open; pages need not be rendered for it."""
+        store = read_store(self.project.content, KEPT)
+        return {
+            lang: [unit.key for unit in units(store, lang) if unit.state in OPEN]
+            for lang in TARGETS
+        }
 
     def changed_lines(self) -> dict[str, str]:
         """Files that differ from the last commit, with lines added and removed."""
@@ -108,13 +121,12 @@ def livelier(line: str) -> str:
 
 
 def test_from_a_changed_source_text_to_a_clean_status(day: Day, tmp_path: Path) -> None:
-    assert all(day.open(lang) == {} for lang in TARGETS)
+    assert day.open() == NOTHING
     day.edit(SOURCE, livelier)
-    for lang in TARGETS:
-        opened = day.open(lang)
-        assert list(opened) == [day.key]
-        one = opened[day.key]
-        assert one["state"] == "stale"
+    assert day.open() == {lang: [day.key] for lang in TARGETS}
+    for lang, queue in day.told().items():
+        (one,) = queue
+        assert (one["key"], one["state"]) == (day.key, "stale")
         assert one["source"] == day.text(SOURCE)
         assert str(one["place"]).startswith(f"content/words/{lang}/regions.yaml:")
         assert f"regions/{day.key.partition('.')[0]}/" in one["pages"]  # type: ignore[operator]
@@ -126,7 +138,7 @@ def test_from_a_changed_source_text_to_a_clean_status(day: Day, tmp_path: Path) 
     # No translation is made from the former source text any more, so its stamp goes too.
     stamps = (f"content/stamps/{lang}.yaml" for lang in (by_review, SOURCE))
     assert day.changed_lines() == dict.fromkeys(stamps, "1 1")
-    assert all(day.open(lang) == {} for lang in TARGETS)
+    assert day.told() == NOTHING
 
 
 def _with_a_catalogue(day: Day, lang: str, file: Path) -> None:
@@ -150,7 +162,7 @@ def _with_a_catalogue(day: Day, lang: str, file: Path) -> None:
         f"content/stamps/{lang}.yaml": "1 1",
         f"content/stamps/{SOURCE}.yaml": "1 1",
     }
-    assert day.open(lang) == {}
+    assert day.open()[lang] == []
     day.commit()
 
 
@@ -159,12 +171,12 @@ def _with_an_editor(day: Day, lang: str) -> None:
     path = day.words(lang)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     day.commit()
-    assert list(day.open(lang)) == [day.key]
+    assert day.open()[lang] == [day.key]
     day.edit(lang, livelier)
     assert day.changed_lines() == {f"content/words/{lang}/regions.yaml": "1 1"}
-    assert list(day.open(lang)) == [day.key]  # to touch a string is not to review it
+    assert day.open()[lang] == [day.key]  # to touch a string is not to review it
     day.run("stamp", lang, day.key)
-    assert day.open(lang) == {}
+    assert day.open()[lang] == []
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert path.read_bytes().count(b"\r\n") == path.read_bytes().count(b"\n")
     day.commit()
@@ -243,7 +255,7 @@ def test_damage_is_told_at_its_place_and_the_other_language_goes_through(
     assert LINE in text
     assert damage.old in text
     path.write_bytes(text.replace(damage.old, damage.new, 1).encode("utf-8", "surrogateescape"))
-    problems = check_store(read_store(project.content))
+    problems = check_store(read_store(project.content, KEPT))
     found = [(one.rule, one.place.line) for one in problems if one.place.file.endswith(FILE)]
     assert found
     assert {one.place.file for one in problems} <= {f"content/{FILE}"}

@@ -93,6 +93,19 @@ def test_the_largest_pages_of_every_kind_are_accessible_and_fit(
 def test_without_scripts_pages_of_every_kind_say_the_same(
     browser: Browser, below: str, kinds: list[Kind], lang: str
 ) -> None:
+    """Each kind in one of the languages."""
+    same_without_scripts(browser, below, kinds[LANGUAGES.index(lang) :: len(LANGUAGES)], lang)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_scripts_pages_of_every_kind_say_the_same_in_every_language(
+    browser: Browser, below: str, kinds: list[Kind], lang: str
+) -> None:
+    same_without_scripts(browser, below, kinds, lang)
+
+
+def same_without_scripts(browser: Browser, below: str, kinds: list[Kind], lang: str) -> None:
     start = f"{below}{lang}/"
     plain: dict[str, Counter[str]] = {}
     with reading(browser, start, java_script_enabled=False) as reader:
