@@ -126,15 +126,22 @@ def needed_texts(env: jinja2.Environment) -> frozenset[str]:
             found.update(f"theme.{key}" for key in _THEME_TEXT.findall(source))
             continue
         try:
-            tree = env.parse(source)
+            found |= _asked_in(source)
         except jinja2.TemplateSyntaxError as error:
             raise BuildError(f"templates: {name}, line {error.lineno}: {error}") from error
-        for call in tree.find_all(nodes.Call):
-            target = call.node
-            if isinstance(target, nodes.Getattr) and target.attr in ("t", "n", "text_prose"):
-                first = call.args[0] if call.args else None
-                if isinstance(first, nodes.Const) and isinstance(first.value, str):
-                    found.add(first.value)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def _asked_in(source: str) -> frozenset[str]:
+    """The keys that a template asks for; few of all templates change between two looks."""
+    found: set[str] = set()
+    for call in jinja2.Environment().parse(source).find_all(nodes.Call):
+        target = call.node
+        if isinstance(target, nodes.Getattr) and target.attr in ("t", "n", "text_prose"):
+            first = call.args[0] if call.args else None
+            if isinstance(first, nodes.Const) and isinstance(first.value, str):
+                found.add(first.value)
     return frozenset(found)
 
 

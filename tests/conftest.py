@@ -15,12 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.pipeline import build
 from generator.project import Project
 from tests.built import build_copy, build_new_language, once
 from tests.samples import other_project
+
+# A busy machine may take its time over any example.
+settings.register_profile("suite", deadline=None, max_examples=50)
+settings.load_profile("suite")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")  # as in .ci/tools
 CHROMIUM_FLAGS = (

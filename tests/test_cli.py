@@ -340,8 +340,18 @@ FAULTS: dict[str, Callable[[Project], None]] = {
 }
 
 
+@pytest.fixture
+def broken(fault: str, request: pytest.FixtureRequest, tmp_path: Path) -> Project:
+    """The second dataset with a fault; built before where all is rendered before it is met."""
+    if fault == "site-file" or fault.startswith(("theme-", "mkdocs-")):
+        return copied(request.getfixturevalue("other_site"), tmp_path / "project")
+    found: Project = request.getfixturevalue("project")
+    return found
+
+
 @pytest.mark.parametrize("fault", FAULTS)
-def test_whatever_is_broken_is_told_in_words(project: Project, fault: str) -> None:
+def test_whatever_is_broken_is_told_in_words(broken: Project, fault: str) -> None:
+    project = broken
     FAULTS[fault](project)
     for command in ("check", "build"):
         result = run(command, project=project.root)
