@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,6 +18,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from generator import store
 from generator.pipeline import build
 from generator.project import Project
 from tests.built import build_copy, build_new_language, once
@@ -54,6 +55,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _interruptible() -> None:
     """Interrupts arrive, also where a shell started the tests in the background, deaf to them."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_are_read_once() -> Iterator[None]:
+    """What a file brings depends on its name and bytes alone (``store.Pieces``).
+
+    Most tests change one file of a few dozen, and would spend their time on reading the others.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "_read_piece", lru_cache(maxsize=4096)(store._read_piece))
+        yield
 
 
 @pytest.fixture(scope="session")

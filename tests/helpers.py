@@ -74,22 +74,9 @@ def toy_store(folder: Path, *changes: Change) -> Store:
     return store_of(toy_project(folder, *changes))
 
 
-class Kept(dict[tuple[str, bytes], Store]):
-    """What files brought when they were read, for all that read the same files again.
-
-    Many tests change a file of a few dozen; reading the others again would be most of their time.
-    """
-
-    def clear(self) -> None:
-        """Keep what one test does not need: others do."""
-
-
-KEPT = Kept()
-
-
 def store_of(project: Project) -> Store:
     """Read the content of a project, with the texts that the site's templates ask for."""
-    store = read_store(project.content, KEPT)
+    store = read_store(project.content)
     store.needed_texts = _needed_texts()
     return store
 

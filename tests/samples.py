@@ -30,7 +30,6 @@ from generator.views.downloads import Download
 from generator.views.page import Page
 from generator.views.pages import plan
 from generator.words import Words
-from tests.helpers import KEPT
 
 ROOT = Path(__file__).parent.parent
 OTHER = ROOT / "tests" / "other" / "content"
@@ -132,7 +131,7 @@ class Sample:
 
 def load_sample(content: Path) -> Sample:
     """Read a content folder; its records must be without fault, but nothing need use them."""
-    store = read_store(content, KEPT)
+    store = read_store(content)
     problems = [problem for problem in check_store(store) if not _is_allowed(problem)]
     assert problems == [], "\n".join(map(str, problems))
     dataset = build_dataset(store)

@@ -29,7 +29,6 @@ from generator.store import read_store
 from generator.translation.status import OPEN
 from generator.translation.units import units
 from tests.built import ROOT
-from tests.helpers import KEPT
 from tests.samples import other_project
 
 SETTINGS = yaml.load((ROOT / "content" / "site.yaml").read_text("utf-8"), yaml.CSafeLoader)
@@ -82,7 +81,7 @@ class Day:
 
     def open(self) -> dict[str, list[str]]:
         """The keys of what each language has open; pages need not be rendered for it."""
-        store = read_store(self.project.content, KEPT)
+        store = read_store(self.project.content)
         return {
             lang: [unit.key for unit in units(store, lang) if unit.state in OPEN]
             for lang in TARGETS
@@ -255,7 +254,7 @@ def test_damage_is_told_at_its_place_and_the_other_language_goes_through(
     assert LINE in text
     assert damage.old in text
     path.write_bytes(text.replace(damage.old, damage.new, 1).encode("utf-8", "surrogateescape"))
-    problems = check_store(read_store(project.content, KEPT))
+    problems = check_store(read_store(project.content))
     found = [(one.rule, one.place.line) for one in problems if one.place.file.endswith(FILE)]
     assert found
     assert {one.place.file for one in problems} <= {f"content/{FILE}"}

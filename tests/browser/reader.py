@@ -7,10 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
 DESK, PHONE = 1280, 390
+#: Width and colours, for pages that are large: both widths and both schemes with every push, the
+#: other pairs by night.
+WAYS_BY_TURNS = (
+    (DESK, "light"),
+    (PHONE, "dark"),
+    pytest.param(DESK, "dark", marks=pytest.mark.nightly),
+    pytest.param(PHONE, "light", marks=pytest.mark.nightly),
+)
 # Violations of the policy are told on the console too, but here with what was refused.
 REFUSALS = """addEventListener("securitypolicyviolation",
   event => console.error(`refused: ${event.violatedDirective} ${event.blockedURI}`))"""

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.project import Project
-from tests.browser.reader import findings, fits, reading
+from tests.browser.reader import WAYS_BY_TURNS, findings, fits, reading
 from tests.conftest import ServeFolder
 
 LANGUAGES = ("fr", "pl")
@@ -284,8 +284,7 @@ def test_groups_without_rows_lose_their_heading(browser: Browser, address: str) 
         assert page.locator("#planned-table tbody:visible").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), WAYS_BY_TURNS)
 def test_the_filter_is_accessible_and_fits(
     browser: Browser, address: str, scheme: str, width: int
 ) -> None:

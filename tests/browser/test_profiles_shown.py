@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator.project import Project
-from tests.browser.reader import DESK, PHONE, findings, reading
+from tests.browser.reader import DESK, PHONE, WAYS_BY_TURNS, findings, reading
 from tests.browser.test_site import LANGUAGES
 from tests.conftest import ServeFolder
 
@@ -95,8 +95,7 @@ def test_a_chart_is_a_picture_with_a_name_and_a_description(
         assert chart.locator("rect[class^=part-]").count() >= 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize(("width", "scheme"), WAYS_BY_TURNS)
 def test_the_longest_profile_is_accessible_and_fits(
     browser: Browser, address: str, real_site: Project, width: int, scheme: str
 ) -> None:

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.project import Project
-from tests.browser.reader import DESK, PHONE, findings, fits, reading
+from tests.browser.reader import PHONE, WAYS_BY_TURNS, findings, fits, reading
 from tests.built import ROOT, languages_of
 from tests.conftest import ServeFolder
 
@@ -262,8 +262,7 @@ def test_on_a_phone_the_names_stay_and_the_sorted_column_is_in_sight(
         )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize(("width", "scheme"), WAYS_BY_TURNS)
 def test_both_pages_are_accessible_and_fit(
     browser: Browser, address: str, width: int, scheme: str
 ) -> None:
