@@ -38,6 +38,8 @@ COMMANDS = (
     "stamp",
     "history",
     "sync",
+    "doctor",
+    "completion",
     "po",
 )
 NEEDS_PROJECT = (
@@ -52,6 +54,7 @@ NEEDS_PROJECT = (
     ("stamp", "pl"),
     ("history",),
     ("sync", "pl"),
+    ("doctor",),
     ("po", "export", "pl", "pl.po"),
     ("po", "import", "pl", "pl.po"),
 )
