@@ -39,7 +39,7 @@ def licences(root: Path) -> str:
         f"# Licences of what this stands on\n\n{NOTE}\n"
         "The project's own code is under the MIT licence, data and words under CC BY 4.0; see "
         "`LICENSE` and `LICENSE-DATA.md`. The built site carries files of mkdocs-material (MIT), "
-        "among them icons of Material Design (Apache-2.0), and lunr (MIT).\n"
+        "among them icons of Material Design (Apache-2.0).\n"
     ]
     known: set[str] = set()
     for name, title in LOCKS.items():
