@@ -5,6 +5,7 @@ JOBS ?= 2
 ARGS ?=
 
 VENV := .venv
+ENGINES := .engines
 RUN := $(VENV)/bin/python -m
 INSTALL := $(RUN) pip --disable-pip-version-check --no-input install --quiet --require-hashes
 COMPILE := $(RUN) uv pip compile --quiet
@@ -12,7 +13,7 @@ COMPILE := $(RUN) uv pip compile --quiet
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two targets never install into one environment at a time
 .DELETE_ON_ERROR:
-.PHONY: help site test nightly check serve bench format lint tools lock clean
+.PHONY: help site test nightly check serve bench format lint docs engines audit tools lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -24,7 +25,7 @@ site: $(VENV)/.site ## build the site into site/
 test: $(VENV)/.dev tools lint ## run all checks of the code and all tests
 	$(RUN) pytest -n $(JOBS) $(ARGS)
 
-nightly: $(VENV)/.dev tools ## run the tests that take longer: Lighthouse, the HTML of every page
+nightly: $(VENV)/.dev tools engines ## run the tests that take longer: Lighthouse, every page, engines
 	$(RUN) pytest -m nightly $(ARGS)
 
 check: $(VENV)/.site ## report every problem in content/, write nothing
@@ -48,11 +49,28 @@ lint: $(VENV)/.dev ## linter, formatting, types
 tools: $(VENV)/.dev
 	@sh .ci/tools $(VENV)/bin/python
 
+docs: $(VENV)/.dev ## write what of docs/ is made from the code
+	$(RUN) tools
+
+engines: $(ENGINES)/.done ## install the engines that the nightly tests try beside MkDocs
+
+audit: $(VENV)/.audit ## ask the advisory service of PyPI about every locked package
+	@failed=; for name in site dev lock engines audit; do \
+		echo "requirements/$$name.txt"; \
+		$(RUN) pip_audit --strict --require-hashes --disable-pip --progress-spinner off \
+			-r requirements/$$name.txt || failed=yes; \
+	done; \
+	[ -z "$$failed" ] || { echo "Not sound, or not audited: 'not found on PyPI' means that the" \
+		"advisory service of this machine's registry does not answer. Run it where it does." >&2; exit 1; }
+
 lock: $(VENV)/.lock ## write requirements/ from pyproject.toml; newer versions: ARGS=--upgrade
 	$(COMPILE) $(ARGS) pyproject.toml --output-file requirements/site.txt
 	$(COMPILE) $(ARGS) pyproject.toml --group dev --constraint requirements/site.txt \
 		--output-file requirements/dev.txt
 	$(COMPILE) $(ARGS) --group lock --output-file requirements/lock.txt
+	$(COMPILE) $(ARGS) --group engines --constraint requirements/site.txt \
+		--output-file requirements/engines.txt
+	$(COMPILE) $(ARGS) --group audit --output-file requirements/audit.txt
 
 clean: ## remove all that can be built again, except .venv and node_modules
 	rm -rf build site .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -78,6 +96,18 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/bin/pip
 	@echo "Installing what the site and its tests need into $(VENV)"
 	@$(INSTALL) -r $<
 	@touch $(VENV)/.site $@
+
+$(VENV)/.audit: requirements/audit.txt | $(VENV)/bin/pip
+	@$(INSTALL) -r $<
+	@touch $@
+
+# Beside the other one, because both engines bring versions of their own.
+$(ENGINES)/.done: requirements/engines.txt | $(VENV)/bin/pip
+	@echo "Installing other engines into $(ENGINES)"
+	@$(VENV)/bin/python -m venv --clear $(ENGINES)
+	@$(ENGINES)/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
+		--require-hashes -r $<
+	@touch $@
 
 $(VENV)/.lock: requirements/lock.txt | $(VENV)/bin/pip
 	@$(INSTALL) -r $<

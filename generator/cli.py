@@ -14,14 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from generator import __version__
+from generator.completing import SHELLS, completed, ids, kinds, languages, rules
 from generator.errors import ContentError, GeneratorError, ReportFormat, closest, report
 from generator.project import Project, find_project
 
 # Lines of a translator's queue that fit on a screen.
 QUEUE_SHOWN = 15
+# What a shell completes.
+IDS, LANGUAGES = completed(ids), completed(languages)
 
 
 class _Group(click.Group):
@@ -78,6 +80,8 @@ def _project(ctx: click.Context) -> Project:
 @contextmanager
 def _progress() -> Iterator[Any]:
     """Show what is being done on a terminal; say nothing when piped."""
+    from rich.console import Console
+
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda message: None
@@ -102,6 +106,7 @@ def _no_collector() -> Iterator[None]:
     "languages",
     metavar="LANG",
     multiple=True,
+    shell_complete=LANGUAGES,
     help="Build this language alone; the published pages of others stay. May be given again.",
 )
 @click.pass_context
@@ -150,7 +155,14 @@ def check(ctx: click.Context, style: str) -> None:
     show_default=True,
     help="Port to listen on; 0 takes a free one.",
 )
-@click.option("--lang", "languages", metavar="LANG", multiple=True, help="Only this language.")
+@click.option(
+    "--lang",
+    "languages",
+    metavar="LANG",
+    multiple=True,
+    shell_complete=LANGUAGES,
+    help="Only this language.",
+)
 @click.option(
     "--mark",
     is_flag=True,
@@ -165,7 +177,7 @@ def serve(ctx: click.Context, host: str, port: int, languages: tuple[str, ...], 
 
 
 @main.command()
-@click.argument("kind")
+@click.argument("kind", shell_complete=completed(kinds))
 @click.argument("identifier", metavar="ID")
 @click.pass_context
 def new(ctx: click.Context, kind: str, identifier: str) -> None:
@@ -182,7 +194,7 @@ def new(ctx: click.Context, kind: str, identifier: str) -> None:
 
 
 @main.command()
-@click.argument("old")
+@click.argument("old", shell_complete=IDS)
 @click.argument("new_id", metavar="NEW")
 @click.pass_context
 def rename(ctx: click.Context, old: str, new_id: str) -> None:
@@ -194,7 +206,7 @@ def rename(ctx: click.Context, old: str, new_id: str) -> None:
 
 
 @main.command()
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=IDS)
 @click.pass_context
 def show(ctx: click.Context, identifier: str) -> None:
     """Say what a record is, where it stands, and what uses it."""
@@ -204,7 +216,7 @@ def show(ctx: click.Context, identifier: str) -> None:
 
 
 @main.command()
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=completed(rules))
 def explain(rule: str | None) -> None:
     """Say more about a RULE; without one, list all rules."""
     from generator.rules import explain_rule
@@ -224,7 +236,7 @@ def schema(ctx: click.Context, only_check: bool) -> None:
 
 
 @main.command()
-@click.argument("languages", metavar="[LANG]...", nargs=-1)
+@click.argument("languages", metavar="[LANG]...", nargs=-1, shell_complete=LANGUAGES)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.option("--all", "show_all", is_flag=True, help="The whole queue, not only its beginning.")
 @click.pass_context
@@ -237,7 +249,7 @@ def status(ctx: click.Context, languages: tuple[str, ...], as_json: bool, show_a
 
 
 @main.command()
-@click.argument("lang", required=False)
+@click.argument("lang", required=False, shell_complete=LANGUAGES)
 @click.argument("keys", metavar="[KEY]...", nargs=-1)
 @click.option("--minor", multiple=True, metavar="KEY", help="The change of this text was minor.")
 @click.pass_context
@@ -265,7 +277,7 @@ def history(ctx: click.Context, day: str | None) -> None:
 
 
 @main.command()
-@click.argument("lang")
+@click.argument("lang", shell_complete=LANGUAGES)
 @click.option("--comments/--no-comments", default=True, help="Source text above each string.")
 @click.pass_context
 def sync(ctx: click.Context, lang: str, comments: bool) -> None:
@@ -276,13 +288,39 @@ def sync(ctx: click.Context, lang: str, comments: bool) -> None:
         click.echo(path)
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.pass_context
+def doctor(ctx: click.Context, as_json: bool) -> None:
+    """Say what this machine lacks for the site, its tests, PDF files and checkers."""
+    from generator import doctor as module
+
+    findings = module.examine(_project(ctx))
+    if as_json:
+        click.echo(module.as_json(findings), nl=False)
+    else:
+        for finding in findings:
+            click.echo(finding)
+    if not module.can_build(findings):
+        ctx.exit(1)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the script that completes commands, ids, languages and rules in a SHELL."""
+    from generator.completing import script
+
+    click.echo(script(shell), nl=False)
+
+
 @main.group(cls=_Group)
 def po() -> None:
     """Exchange a language with PO editors and platforms, as a gettext catalogue."""
 
 
 @po.command("export")
-@click.argument("lang")
+@click.argument("lang", shell_complete=LANGUAGES)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_context
 def po_export(ctx: click.Context, lang: str, file: Path) -> None:
@@ -293,7 +331,7 @@ def po_export(ctx: click.Context, lang: str, file: Path) -> None:
 
 
 @po.command("import")
-@click.argument("lang")
+@click.argument("lang", shell_complete=LANGUAGES)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_context
 def po_import(ctx: click.Context, lang: str, file: Path) -> None:

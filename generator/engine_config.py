@@ -21,6 +21,8 @@ from generator.errors import BuildError
 
 #: What the engine consists of; another version means another output.
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
+# Where the pattern of a page's title has the name of the page.
+_PAGE = "{page}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,12 @@ class LanguageSettings:
 
 
 def configuration(settings: LanguageSettings, root: Path, folder: Path) -> bytes:
-    """Return the text of ``folder/mkdocs.yml``, which inherits from ``root/mkdocs.yml``.
+    """Return the text of ``folder/mkdocs.yml``: that of ``root/mkdocs.yml`` and the language's own.
 
-    ``folder`` is the language's build folder (it holds ``docs`` and ``raw``). MkDocs resolves
-    paths against the inheriting file, so every path is set here, relative, and the bytes are the
-    same on every machine. Raises BuildError if ``mkdocs.yml`` cannot be read.
+    ``folder`` is the language's build folder (it holds ``docs`` and ``raw``). Every path is set
+    here, relative to it, and the bytes are the same on every machine. The file is complete, without
+    ``INHERIT``: engines differ in how they put two lists together. Raises BuildError if
+    ``mkdocs.yml`` cannot be read.
     """
     base = _read_base(root / "mkdocs.yml")
     theme: dict[str, Any] = {}
@@ -72,7 +75,6 @@ def configuration(settings: LanguageSettings, root: Path, folder: Path) -> bytes
     if isinstance(palette, list):
         theme["palette"] = _named(palette, settings.toggles)
     values: dict[str, Any] = {
-        "INHERIT": os.path.relpath(root / "mkdocs.yml", folder),
         "site_name": settings.site_name,
         "site_url": f"{settings.site_url.rstrip('/')}/{settings.code}/",
         "site_description": settings.description,
@@ -87,12 +89,13 @@ def configuration(settings: LanguageSettings, root: Path, folder: Path) -> bytes
             "alternate": True,
             "scope": urlsplit(settings.site_url).path.rstrip("/") + "/",
             "languages": [{"code": code, "name": name} for code, name in settings.languages],
+            "title": _around(settings.texts.get("page.title", _PAGE), settings.site_name),
             "texts": dict(sorted(settings.texts.items())),
         },
     }
     if settings.copyright:
         values["copyright"] = settings.copyright
-    text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
+    text = yaml.safe_dump(_merged(base, values), allow_unicode=True, sort_keys=False, width=1000)
     return f"# Written by the generator from mkdocs.yml and the content.\n{text}".encode()
 
 
@@ -141,21 +144,23 @@ def _read(path: Path) -> bytes:
         raise BuildError(f"cannot read {path}: {error.strerror}") from error
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads what the engine reads, and takes tags that only the engine knows for nothing."""
-
-
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
 def _read_base(path: Path) -> Mapping[str, Any]:
     try:
-        loaded = yaml.load(_read(path), Loader=_Loader)
+        loaded = yaml.safe_load(_read(path))
     except yaml.YAMLError as error:
         raise BuildError(f"{path}: not valid YAML: {error}") from error
     if not isinstance(loaded, dict):
         raise BuildError(f"{path}: expected a mapping of MkDocs settings")
     return loaded
+
+
+def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return mappings put together, level by level; of anything else the own value counts."""
+    merged = {**base, **own}
+    for key in base.keys() & own.keys():
+        if isinstance(base[key], dict) and isinstance(own[key], dict):
+            merged[key] = _merged(base[key], own[key])
+    return merged
 
 
 def _theme_option(base: Mapping[str, Any], name: str) -> object:
@@ -175,6 +180,15 @@ def _named(palette: Sequence[Any], names: Sequence[str]) -> list[Any]:
         else:
             named.append(option)
     return named
+
+
+def _around(pattern: str, site_name: str) -> dict[str, str]:
+    """Return what stands before and after a page's name in its title."""
+    before, _, after = pattern.partition(_PAGE)
+    return {
+        "before": before.replace("{site}", site_name),
+        "after": after.replace("{site}", site_name),
+    }
 
 
 def _nav(entry: NavEntry) -> dict[str, Any]:

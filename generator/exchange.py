@@ -92,6 +92,17 @@ def lock(build: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def in_one_step(folder: Path) -> bool:
+    """Return whether folders in ``folder``, which is empty, can change places in one step."""
+    one, other = folder / "one", folder / "other"
+    one.mkdir()
+    other.mkdir()
+    try:
+        return _swapped(one, other)
+    except OSError:
+        return False
+
+
 def _holder(inode: int) -> str:
     """Name the process that has locked a file, as far as the system tells (proc(5))."""
     try:

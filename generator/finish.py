@@ -22,7 +22,8 @@ __all__ = ["Known", "SitePlan", "finish"]
 #: What the theme ships and a site without its search plugin never asks for: 2.3 MB a language.
 _UNUSED_FOLDERS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 _UNUSED_ENDINGS = (".map", ".md")
-_UNUSED_FILES = frozenset({"sitemap.xml", "sitemap.xml.gz"})  # the engine's; ours know languages
+# The engine's: our sitemaps know languages, and our search has an index of its own.
+_UNUSED_FILES = frozenset({"search.json", "sitemap.xml", "sitemap.xml.gz"})
 
 
 def finish(

@@ -98,10 +98,12 @@ def cite_of(url: str, form: str) -> str:
 
 
 def file_of(url: str) -> str:
-    """The Markdown file of a page: ``regions/north/`` is ``regions/north.md``."""
-    if url == HOME:
-        return "index.md"
-    return url.rstrip("/") + ("/index.md" if url.count("/") == 1 else ".md")
+    """The Markdown file of a page: ``regions/north/`` is ``regions/north/index.md``.
+
+    Source and page are equally deep, so that addresses in HTML mean the same to every engine:
+    some leave them alone, others take them for relative to the source.
+    """
+    return f"{url}index.md"
 
 
 def relative_file(source: str, target: str) -> str:

@@ -15,7 +15,7 @@ _RECORD_RULES: dict[str, str] = {
     ),
     "unknown-kind": (
         "Records stand in content/facts/KINDS/, words in content/words/LANGUAGE/KINDS.yaml; the "
-        "folder or file is named after no kind. The kinds are named in README.md."
+        "folder or file is named after no kind. docs/reference.md has the kinds."
     ),
     "wrong-folder": (
         "Nothing is read from this place, so what stands there would be lost. Move the file to "

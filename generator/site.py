@@ -59,7 +59,8 @@ class Licence(Model):
 class Site(Model):
     """What the generator must know of a site besides its facts and words.
 
-    ``languages`` are BCP 47 codes in the order of the switcher; ``address`` is where the site is
+    ``languages`` are BCP 47 codes in the order of the switcher, ``source_language`` the one that
+    others are translated from; ``address`` is where the site is
     published, with any sub-path; ``repository`` with ``branch`` is where its content can be
     edited; ``report`` where a fault can be reported, with ``{title}`` and ``{address}`` of the page
     in it; ``licence`` is that of the data and words; ``as_of`` is the state of the data, which

@@ -39,6 +39,8 @@ COMMANDS = (
     "stamp",
     "history",
     "sync",
+    "doctor",
+    "completion",
     "po",
 )
 NEEDS_PROJECT = (
@@ -53,6 +55,7 @@ NEEDS_PROJECT = (
     ("stamp", "pl"),
     ("history",),
     ("sync", "pl"),
+    ("doctor",),
     ("po", "export", "pl", "pl.po"),
     ("po", "import", "pl", "pl.po"),
 )

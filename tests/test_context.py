@@ -173,8 +173,8 @@ def test_prose_is_markdown_with_figures_dates_and_links(sample: Sample) -> None:
     assert ">1</a>, <a href=" in first
     assert '<time datetime="2015-05-04">' in first
     assert second == (
-        "See [the &#42;pact&#42;](../agreements/pact-2015.md), [one](north.md#ferry), itself;"
-        " &#91;no&#93;(link &#123;x&#125; &lt;t."
+        "See [the &#42;pact&#42;](../../agreements/pact-2015/index.md), [one](index.md#ferry),"
+        " itself; &#91;no&#93;(link &#123;x&#125; &lt;t."
     )
     assert [item.id for item in p.cited] == ["n-1", "n-2"]
 

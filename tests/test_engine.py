@@ -338,15 +338,23 @@ def loaded(settings: LanguageSettings, root: Path = ROOT) -> dict[str, object]:
 
 def test_the_configuration_says_what_was_given() -> None:
     found = loaded(SETTINGS)
-    assert found["INHERIT"] == "../../mkdocs.yml"
+    base = yaml.safe_load((ROOT / "mkdocs.yml").read_text())
+    assert found.keys() == base.keys() | {"site_url", "site_description", "copyright"}
+    assert found["validation"] == base["validation"]
+    assert found["markdown_extensions"] == {
+        "attr_list": {},
+        "toc": {"permalink": True, "permalink_title": SETTINGS.permalink_title},
+    }
     assert found["site_name"] == SETTINGS.site_name
     assert found["site_url"] == "https://example.org/sub/path/xa/"
     assert found["nav"] == [{"- Start": "index.md"}, {"Group": [{"In: it": "a/b.md"}]}]
     assert found["extra"] == {
+        "generator": False,
         "alternate": True,
         "scope": "/sub/path/",
         "languages": [{"code": "xa", "name": "Один"}, {"code": "no", "name": "Norsk"}],
         "texts": {"a": "{{ not jinja }}", "b": "yes"},
+        "title": {"before": "", "after": ""},
     }
     theme = found["theme"]
     assert isinstance(theme, dict)
@@ -379,7 +387,7 @@ def test_a_language_that_the_theme_lacks_keeps_the_theme_s_words(tmp_path: Path)
     project = Project(tmp_path, ("xa",))
     theme = loaded(SETTINGS, project.root)["theme"]
     assert isinstance(theme, dict)
-    assert "language" not in theme
+    assert theme["language"] == "en"  # as mkdocs.yml has it
     assert theme_speaks("en", project.theme)
     assert not theme_speaks("xa", project.theme)
     assert not theme_speaks("../en", project.theme)

@@ -100,9 +100,9 @@ loading rendered
 memory
 pipeline
 
-dating inspect rules server translation.command
+dating doctor inspect rules server translation.command
 serve
-editing
+completing editing
 cli
 __main__
 """
@@ -223,7 +223,7 @@ def test_only_the_command_line_exits_and_nothing_asserts(name: str) -> None:
     for node in ast.walk(MODULES[name]):
         assert not isinstance(node, ast.Assert | ast.Global), f"{name}:{node.lineno}"
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("sys.exit", "exit", "quit"):
-            assert name in ("cli", "engine_child"), f"{name}:{node.lineno}"
+            assert name in ("cli", "engine_child", "__main__"), f"{name}:{node.lineno}"
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "print":
             assert name == "engine_child", f"{name}:{node.lineno}"
 

@@ -228,7 +228,7 @@ def test_a_region_that_moves_on_the_map_moves_on_every_page_that_shows_it(projec
     text = path.read_text("utf-8")
     path.write_text(text.replace("{row: 2, column: 9}", "{row: 3, column: 9}"), "utf-8")
     written = builder.build().written["fr"]
-    regions = {f"regions/{name}.md" for name in ("brittany", "normandy", "pomerania")}
+    regions = {f"regions/{name}/index.md" for name in ("brittany", "normandy", "pomerania")}
     assert written.changed >= {"index.md", "regions/index.md", "countries/france.md", *regions}
 
 

@@ -107,8 +107,8 @@ def test_two_pages_never_share_a_file(pair: list[str]) -> None:
     [
         ("", "index.md"),
         ("regions/", "regions/index.md"),
-        ("regions/north/", "regions/north.md"),
-        ("agreements/by-year/2019/", "agreements/by-year/2019.md"),
+        ("regions/north/", "regions/north/index.md"),
+        ("agreements/by-year/2019/", "agreements/by-year/2019/index.md"),
     ],
 )
 def test_the_file_of_a_page(url: str, file: str) -> None:

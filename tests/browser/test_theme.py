@@ -64,8 +64,7 @@ def interface_texts() -> dict[str, str]:
     keys = {key for text in sources for key in re.findall(r"""texts\[["']([a-z.]+)["']\]""", text)}
     counts = {f"search.count.{category}" for category in ("one", "other")}
     texts = {key: f"⟦{key}⟧" for key in keys | counts}
-    patterns = {"page.title": "{page} – {site}"}
-    return texts | patterns | {key: f"⟦{{number}} {key}⟧" for key in counts}
+    return texts | {key: f"⟦{{number}} {key}⟧" for key in counts}
 
 
 def configuration(code: str, folder: Path) -> dict[str, Any]:
@@ -100,6 +99,7 @@ def configuration(code: str, folder: Path) -> dict[str, Any]:
             "scope": "/sub/",
             "languages": [{"code": c, "name": name} for c, name in LANGUAGES.items()],
             "texts": interface_texts(),
+            "title": {"before": "", "after": " – Site"},
         },
     }
 
