@@ -165,6 +165,29 @@ def serve(ctx: click.Context, host: str, port: int, languages: tuple[str, ...], 
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="MANIFEST",
+    help="Compare with this manifest, not with the folder's own.",
+)
+@click.pass_context
+def verify(ctx: click.Context, folder: Path | None, against: Path | None) -> None:
+    """Compare a site with a manifest of hashes: FOLDER, or the site that is built here."""
+    from generator.manifest import compare
+
+    found = compare(folder or _project(ctx).site, against)
+    lines = list(found.lines())
+    for line in lines:
+        click.echo(line)
+    if lines:
+        click.echo(f"{len(lines)} of the files differ", err=True)
+        ctx.exit(1)
+    click.echo(f"{found.compared} files as the manifest says")
+
+
+@main.command()
 @click.argument("kind")
 @click.argument("identifier", metavar="ID")
 @click.pass_context
