@@ -288,6 +288,41 @@ def history(ctx: click.Context, day: str | None) -> None:
 
 
 @main.command()
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice([style.value for style in ReportFormat]),
+    default=ReportFormat.TEXT.value,
+    help="How problems are printed.",
+    show_default=True,
+)
+@click.option("--private", is_flag=True, help="Ask addresses in private networks too.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=20.0,
+    show_default=True,
+    help="Seconds to wait for an answer.",
+)
+@click.pass_context
+def links(ctx: click.Context, style: str, private: bool, timeout: float) -> None:
+    """Ask the addresses of all sources whether they still answer; needs the network."""
+    from generator.dating import day_of
+    from generator.links_asked import Asking, checked_links
+
+    with _progress() as progress:
+        asking = Asking(timeout, private=private)
+        count, problems = checked_links(_project(ctx), day_of(None), asking, progress)
+    click.echo(report(problems, ReportFormat(style)), nl=False)
+    dead = sum(problem.severity == "error" for problem in problems)
+    if style == ReportFormat.TEXT:
+        asked = f"{count} address{'' if count == 1 else 'es'} asked"
+        click.echo(f"{asked}, {dead} problem{'' if dead == 1 else 's'}", err=True)
+    if dead:
+        ctx.exit(1)
+
+
+@main.command()
 @click.argument("lang")
 @click.option("--comments/--no-comments", default=True, help="Source text above each string.")
 @click.pass_context

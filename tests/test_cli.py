@@ -38,6 +38,7 @@ COMMANDS = (
     "status",
     "stamp",
     "history",
+    "links",
     "sync",
     "po",
 )
@@ -53,6 +54,7 @@ NEEDS_PROJECT = (
     ("status",),
     ("stamp", "pl"),
     ("history",),
+    ("links",),
     ("sync", "pl"),
     ("po", "export", "pl", "pl.po"),
     ("po", "import", "pl", "pl.po"),

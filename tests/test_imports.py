@@ -27,6 +27,7 @@ source
 model model.dates
 model.fields
 model.marks model.amounts model.history model.vocabulary model.ledger model.removed
+model.links
 model.records
 model.kinds
 model.schema
@@ -95,6 +96,8 @@ translation.status
 translation.language translation.po
 translation.po_import
 
+links
+links_asked
 preview
 loading rendered
 memory
