@@ -188,6 +188,30 @@ def verify(ctx: click.Context, folder: Path | None, against: Path | None) -> Non
 
 
 @main.command()
+@click.argument("how", type=click.Choice(["rsync", "storage"]))
+@click.argument("destination")
+@click.option("--keep", type=click.IntRange(0), default=3, help="Older releases that stay (rsync).")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Say what would be done; do nothing.")
+@click.pass_context
+def publish(ctx: click.Context, how: str, destination: str, keep: int, is_dry: bool) -> None:
+    """Bring the site that is built here to a DESTINATION.
+
+    With rsync that is HOST:/FOLDER or /FOLDER, whose link "current" is then what to serve; with
+    storage it is REMOTE:BUCKET/PATH as rclone knows it.
+    """
+    from generator.publishing import Runner
+    from generator.publishing_rsync import publish_by_rsync
+    from generator.publishing_storage import publish_to_storage
+
+    site, runner = _project(ctx).site, Runner(click.echo, is_dry)
+    if how == "rsync":
+        name = publish_by_rsync(site, destination, keep, runner)
+    else:
+        name = publish_to_storage(site, destination, runner)
+    click.echo(f"{'would publish' if is_dry else 'published'} {name}")
+
+
+@main.command()
 @click.argument("kind")
 @click.argument("identifier", metavar="ID")
 @click.pass_context

@@ -82,11 +82,12 @@ def read_manifest(file: Path) -> dict[str, str]:
 def compare(folder: Path, against: Path | None = None) -> Differences:
     """Compare the files of a folder with a manifest: its own, or that of another publication.
 
-    Links are not followed, and count as files that should not be there. Raises BuildError if the
-    folder or the manifest cannot be read.
+    Links in it are not followed, and count as files that should not be there; the folder may be
+    one. Raises BuildError if the folder or the manifest cannot be read.
     """
     if not folder.is_dir():
         raise BuildError(f"cannot compare {folder}: there is no such folder")
+    folder = folder.resolve()
     wanted = read_manifest(against or folder / MANIFEST)
     try:
         there = listed(folder)

@@ -96,8 +96,8 @@ translation.status
 translation.language translation.po
 translation.po_import
 
-links
-links_asked
+links publishing
+links_asked publishing_rsync publishing_storage
 preview
 loading rendered
 memory
