@@ -18,9 +18,9 @@ from generator.store import Store
 RULES: dict[str, str] = {
     "dead-source-link": (
         "The address of a source does not answer as it should, also when asked again. If the page "
-        "has moved, correct the address. If it is gone, look for a copy in a web archive and cite "
-        "that; if it has only fallen silent, except it in content/links.yaml with a reason and an "
-        "end."
+        "has moved, correct the address. If it is gone, look for a copy in a web archive and name "
+        "it beside the address, under archive. If it has only fallen silent, except it in "
+        "content/links.yaml with a reason and an end."
     ),
     "expired-link-exception": (
         "The last day of an exception in content/links.yaml has passed. See whether the address "
@@ -39,12 +39,16 @@ _ARCHIVES = ("https://web.archive.org/", "http://web.archive.org/")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address that a source gives, and where; the year of the source, if that is known."""
+    """An address that a source gives, and where; the year of the source, if that is known.
+
+    ``copy`` is that of a copy in a web archive, if the source gives one too.
+    """
 
     url: str
     identifier: str
     place: Place
     year: int | None
+    copy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,16 @@ class Answer:
 
 
 def addresses_of(store: Store) -> list[Address]:
-    """The addresses of all sources, in order of files and lines."""
+    """The addresses of all sources and their copies, in order of files and lines."""
     found = []
     for entry in store.of_kind("source"):
-        url = entry.record.url
-        if url is not None:
-            year = entry.record.year.first.year if entry.record.year else None
-            found.append(Address(url, entry.id, entry.at(("url",)), year))
+        record = entry.record
+        year = record.year.first.year if record.year else None
+        if record.url is not None:
+            place = entry.at(("url",))
+            found.append(Address(record.url, entry.id, place, year, record.archive))
+        if record.archive is not None:
+            found.append(Address(record.archive, entry.id, entry.at(("archive",)), year))
     return sorted(found, key=lambda one: (one.place, one.url))
 
 
@@ -74,7 +81,8 @@ def link_problems(
 ) -> tuple[Problem, ...]:
     """What is wrong with addresses that were asked, and with the exceptions to that.
 
-    An exception whose address answers again is a warning: some hosts answer on some days only.
+    A dead address with a copy that answers is none: readers have the copy. An exception whose
+    address answers again is a warning: some hosts answer on some days only.
     """
     problems = []
     asked = {one.url for one in addresses}
@@ -103,6 +111,9 @@ def link_problems(
                 )
     for one in addresses:
         answer = answers.get(one.url)
+        copy = answers.get(one.copy) if one.copy else None
+        if copy is not None and copy.is_good:
+            continue
         if answer is not None and not answer.is_good and one.url not in in_force:
             problems.append(
                 Problem(
@@ -120,4 +131,4 @@ def _suggestion(one: Address, today: datetime.date) -> str:
     if one.url.startswith(_ARCHIVES):
         return "another copy, or an exception"
     archived = _ARCHIVE.format(year=one.year or today.year, address=one.url)
-    return f"an answer, or a copy such as {archived}"
+    return f"an answer, or a copy such as {archived} under archive:"

@@ -97,7 +97,7 @@ def publish_to_storage(site: Path, destination: str, runner: Runner) -> str:
         kept = _assets_before(destination, before, work, runner)
         for number, (batch, paths) in enumerate(sorted(batches.items())):
             wanted = _written(work / f"batch-{number}", paths)
-            title = f"sending {len(paths)} files: {batch.media_type}, {batch.cache}"
+            title = f"sending {len(paths)}: {batch.media_type}, {batch.cache}"
             runner.run(title, _send(site, destination, wanted, batch))
         check = ["rclone", "check", str(site), destination, "--one-way"]
         runner.run("checking every file", check)
@@ -105,7 +105,7 @@ def publish_to_storage(site: Path, destination: str, runner: Runner) -> str:
         if gone:
             wanted = _written(work / "gone", gone)
             command = ["rclone", "delete", destination, "--files-from-raw", str(wanted)]
-            runner.run(f"removing {len(gone)} files that are no more", command)
+            runner.run(f"removing what is no more: {len(gone)}", command)
     return name
 
 

@@ -144,7 +144,7 @@ def test_a_dead_link_is_told_with_its_record_its_place_and_a_copy_to_look_for(
     assert str(problem) == (
         f"{first.place}: error: the address of {first.identifier} does not answer: 404 Not Found"
         f" (found '{first.url}'); expected an answer, or a copy such as"
-        f" https://web.archive.org/web/{year}/{first.url} [dead-source-link]"
+        f" https://web.archive.org/web/{year}/{first.url} under archive: [dead-source-link]"
     )
     line = (tmp_path / first.place.file).read_text("utf-8").splitlines()[first.place.line - 1]
     assert first.url in line[first.place.column - 1 :]
@@ -166,6 +166,22 @@ def test_an_exception_has_a_reason_and_an_end_and_is_for_something(tmp_path: Pat
     ]
     (again,) = link_problems(good, addresses_of(good), {url: Answer(True)}, TODAY)
     assert (again.rule, again.severity) == ("unused-link-exception", "warning")
+
+
+def test_a_copy_that_answers_will_do_and_is_asked_too(tmp_path: Path) -> None:
+    url, copy = "https://example.org/news/1", "https://archive.example/1"
+    line = f"  url: {url}\n"
+    store = store_of(toy_project(tmp_path, Change(SOURCES, line, f"{line}  archive: {copy}\n")))
+    addresses = addresses_of(store)
+    assert [one.url for one in addresses] == [url, copy]
+    dead = Answer(False, "410 Gone")
+    for answers, told_of in (
+        ({url: dead, copy: Answer(True)}, []),
+        ({url: Answer(True), copy: dead}, [copy]),
+        ({url: dead, copy: dead}, [url, copy]),
+    ):
+        found = link_problems(store, addresses, answers, TODAY)
+        assert [problem.value for problem in found] == told_of
 
 
 @pytest.mark.parametrize(
