@@ -14,6 +14,7 @@ COMPILE := $(RUN) uv pip compile --quiet
 .NOTPARALLEL: # two targets never install into one environment at a time
 .DELETE_ON_ERROR:
 .PHONY: help site test nightly check serve bench format lint docs engines audit tools lock clean
+.PHONY: assemble editions languages links publish verify
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -33,6 +34,24 @@ check: $(VENV)/.site ## report every problem in content/, write nothing
 
 serve: $(VENV)/.site ## build, serve on this machine, rebuild on change
 	$(RUN) generator serve $(ARGS)
+
+verify: $(VENV)/.site ## hold site/ against its manifest of hashes
+	$(RUN) generator verify $(ARGS)
+
+publish: $(VENV)/.site ## bring site/ to a host: ARGS="rsync host:/folder", ARGS="storage remote:bucket"
+	$(RUN) generator publish $(ARGS)
+
+links: $(VENV)/.site ## ask the addresses of all sources whether they still answer
+	$(RUN) generator links $(ARGS)
+
+assemble: $(VENV)/.site ## make one site of those of single languages: ARGS="FOLDER FOLDER"
+	$(RUN) generator assemble $(ARGS)
+
+editions: $(VENV)/.site ## make the editions to take away out of site/
+	$(RUN) generator editions $(ARGS)
+
+languages: $(VENV)/.site ## print the codes of the languages, as JSON
+	$(VENV)/bin/python .ci/languages
 
 bench: $(VENV)/.site ## print timings
 	$(RUN) benchmarks $(ARGS)

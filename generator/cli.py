@@ -177,6 +177,53 @@ def serve(ctx: click.Context, host: str, port: int, languages: tuple[str, ...], 
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="MANIFEST",
+    help="Compare with this manifest, not with the folder's own.",
+)
+@click.pass_context
+def verify(ctx: click.Context, folder: Path | None, against: Path | None) -> None:
+    """Compare a site with a manifest of hashes: FOLDER, or the site that is built here."""
+    from generator.manifest import compare
+
+    found = compare(folder or _project(ctx).site, against)
+    lines = list(found.lines())
+    for line in lines:
+        click.echo(line)
+    if lines:
+        click.echo(f"{len(lines)} of the files differ", err=True)
+        ctx.exit(1)
+    click.echo(f"{found.compared} files as the manifest says")
+
+
+@main.command()
+@click.argument("how", type=click.Choice(["rsync", "storage"]))
+@click.argument("destination")
+@click.option("--keep", type=click.IntRange(0), default=3, help="Older releases that stay (rsync).")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Say what would be done; do nothing.")
+@click.pass_context
+def publish(ctx: click.Context, how: str, destination: str, keep: int, is_dry: bool) -> None:
+    """Bring the site that is built here to a DESTINATION.
+
+    With rsync that is HOST:/FOLDER or /FOLDER, whose link "current" is then what to serve; with
+    storage it is REMOTE:BUCKET/PATH as rclone knows it.
+    """
+    from generator.publishing import Runner
+    from generator.publishing_rsync import publish_by_rsync
+    from generator.publishing_storage import publish_to_storage
+
+    site, runner = _project(ctx).site, Runner(click.echo, is_dry)
+    if how == "rsync":
+        name = publish_by_rsync(site, destination, keep, runner)
+    else:
+        name = publish_to_storage(site, destination, runner)
+    click.echo(f"{'would publish' if is_dry else 'published'} {name}")
+
+
+@main.command()
 @click.argument("kind", shell_complete=completed(kinds))
 @click.argument("identifier", metavar="ID")
 @click.pass_context
@@ -274,6 +321,41 @@ def history(ctx: click.Context, day: str | None) -> None:
     changed = write_history(project, day_of(day))
     for identifier in changed:
         click.echo(identifier)
+
+
+@main.command()
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice([style.value for style in ReportFormat]),
+    default=ReportFormat.TEXT.value,
+    help="How problems are printed.",
+    show_default=True,
+)
+@click.option("--private", is_flag=True, help="Ask addresses in private networks too.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=20.0,
+    show_default=True,
+    help="Seconds to wait for an answer.",
+)
+@click.pass_context
+def links(ctx: click.Context, style: str, private: bool, timeout: float) -> None:
+    """Ask the addresses of all sources whether they still answer; needs the network."""
+    from generator.dating import day_of
+    from generator.links_asked import Asking, checked_links
+
+    with _progress() as progress:
+        asking = Asking(timeout, private=private)
+        count, problems = checked_links(_project(ctx), day_of(None), asking, progress)
+    click.echo(report(problems, ReportFormat(style)), nl=False)
+    dead = sum(problem.severity == "error" for problem in problems)
+    if style == ReportFormat.TEXT:
+        asked = f"{count} address{'' if count == 1 else 'es'} asked"
+        click.echo(f"{asked}, {dead} problem{'' if dead == 1 else 's'}", err=True)
+    if dead:
+        ctx.exit(1)
 
 
 @main.command()

@@ -15,6 +15,7 @@ from generator.model.fields import Term, is_slug
 from generator.model.history import Log
 from generator.model.kinds import Kind
 from generator.model.ledger import LedgerEntry, is_history
+from generator.model.links import Excused
 from generator.model.marks import marked
 from generator.model.removed import Removed
 from generator.model.vocabulary import LISTS, Vocabulary
@@ -128,6 +129,17 @@ def read_history(node: Node, problems: list[Problem]) -> dict[str, HistoryLine]:
         log = typed(Log, value, problems, place)
         if log is not None:
             found[key] = HistoryLine(log, place)
+    return found
+
+
+def read_links(node: Node, problems: list[Problem]) -> dict[str, tuple[Excused, Place]]:
+    """Addresses that need not answer for a while, and where that stands."""
+    found = {}
+    for url, value in items(node):
+        place = node.key_places[url]
+        excused = typed(Excused, value, problems, place)
+        if excused is not None:
+            found[url] = (excused, place)
     return found
 
 

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from generator.errors import BuildError, Problem, ordered
+from generator.finish_assets import is_own, named, renamed
+from generator.finish_headers import HEADERS, headers
 from generator.finish_html import protected, repaired
 from generator.finish_languages import settled
 from generator.finish_links import Locate, check_links
 from generator.finish_sitemaps import SitePlan, sitemaps
 from generator.finish_staging import Known, Staging
-from generator.output import listed, safe_path
+from generator.manifest import MANIFEST, manifest_text
+from generator.output import State, listed, safe_path
 
 __all__ = ["Known", "SitePlan", "finish"]
 
@@ -49,14 +52,34 @@ def finish(
     """
     known = known if known is not None else Known()
     try:
+        files = {code: listed(folder).files for code, folder in raw.items()}
+        assets = {code: _assets(folder, files[code]) for code, folder in raw.items()}
+        assets[""] = named({path: extra[path] for path in extra if is_own(path)})
+        names = {
+            code: {path: name for path, (name, _) in found.items()}
+            for code, found in assets.items()
+        }
+        if any(known.names.get(code, found) != found for code, found in names.items()):
+            known.files = {}  # pages name other assets, though their raw files are the same
         staging = Staging(stage, previous, known)
         for language in plan.languages:
             if language in raw:
-                _stage_language(staging, plan, language, raw[language])
-        for path, content in (*sorted(_sitemaps(plan, raw).items()), *sorted(_protected(extra))):
+                _stage_language(
+                    staging,
+                    plan,
+                    language,
+                    raw[language],
+                    files=files[language],
+                    finished=_finished(language, names[language]),
+                )
+        others = {path: content for path, content in extra.items() if not is_own(path)}
+        whole = (*_sitemaps(plan, raw).items(), *_protected(others, names[""]))
+        for path, content in (*sorted(whole), *_placed(assets)):
             staging.put(path, content)
         if len(raw) < len(plan.languages):
-            staging.keep_all_but(raw)
+            staging.keep_all_but(raw, later=(HEADERS, MANIFEST))
+        staging.put(HEADERS, headers(plan.site_url, plan.languages, staging.policies()))
+        staging.put(MANIFEST, manifest_text(staging.digests()))
         staging.close()
     except OSError as error:
         raise BuildError(
@@ -74,7 +97,7 @@ def finish(
         unjudged=[language for language in plan.languages if language not in raw],
         locate=locate,
     )
-    known.files = staging.seen
+    known.files, known.names = staging.seen, {**known.names, **names}
     return list(ordered(problems))
 
 
@@ -86,33 +109,50 @@ def _sitemaps(plan: SitePlan, raw: Mapping[str, Path]) -> dict[str, bytes]:
     return {path: text for path, text in found.items() if path.partition("/")[0] in raw}
 
 
-def _protected(extra: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _assets(raw: Path, files: Mapping[str, State]) -> dict[str, tuple[str, bytes]]:
+    """The project's own style sheets and scripts in a language, under their names in the site."""
+    return named({path: (raw / path).read_bytes() for path in sorted(files) if is_own(path)})
+
+
+def _placed(assets: Mapping[str, Mapping[str, tuple[str, bytes]]]) -> Iterator[tuple[str, bytes]]:
+    for code, found in assets.items():
+        for name, content in found.values():
+            yield f"{code}/{name}" if code else name, content
+
+
+def _protected(extra: Mapping[str, bytes], names: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     for path, content in extra.items():
         if not safe_path(path):
             raise ValueError(f"not a plain relative path: {path!r}")
-        yield path, _last(content.decode()) if path.endswith(".html") else content
+        yield path, _last(content.decode(), names) if path.endswith(".html") else content
 
 
-def _last(html: str) -> bytes:
+def _last(html: str, names: Mapping[str, str]) -> bytes:
     """What is done to every page, whoever wrote it."""
-    return protected(settled(html)).encode()
+    return protected(renamed(settled(html), names)).encode()
 
 
-def _stage_language(staging: Staging, plan: SitePlan, language: str, raw: Path) -> None:
+def _stage_language(
+    staging: Staging,
+    plan: SitePlan,
+    language: str,
+    raw: Path,
+    *,
+    files: Mapping[str, State],
+    finished: Callable[[bytes], bytes],
+) -> None:
     planned = {page_file(url) for url in plan.pages[language]}
     missing = set(planned)
-    files = listed(raw).files
     for path in sorted(files):
-        if path.endswith(".html"):
+        is_page = path.endswith(".html")
+        if is_page:
             if path not in planned and path != "404.html":
                 continue
             missing.discard(path)
-            finished = _finished(language)
-        elif _used(path):
-            finished = bytes
-        else:
+        elif not _used(path):
             continue
-        staging.put_raw(f"{language}/{path}", raw / path, files[path], finished)
+        made = finished if is_page else bytes
+        staging.put_raw(f"{language}/{path}", raw / path, files[path], made)
     if missing:
         raise BuildError(
             f"{raw}: MkDocs wrote no {sorted(missing)[0]} ({len(missing)} pages missing); remove"
@@ -120,8 +160,8 @@ def _stage_language(staging: Staging, plan: SitePlan, language: str, raw: Path) 
         )
 
 
-def _finished(language: str) -> Callable[[bytes], bytes]:
-    return lambda data: _last(repaired(data.decode(), language))
+def _finished(language: str, names: Mapping[str, str]) -> Callable[[bytes], bytes]:
+    return lambda data: _last(repaired(data.decode(), language), names)
 
 
 def page_file(url: str) -> str:
@@ -131,5 +171,8 @@ def page_file(url: str) -> str:
 
 def _used(path: str) -> bool:
     return not (
-        path.startswith(_UNUSED_FOLDERS) or path.endswith(_UNUSED_ENDINGS) or path in _UNUSED_FILES
+        path.startswith(_UNUSED_FOLDERS)
+        or path.endswith(_UNUSED_ENDINGS)
+        or path in _UNUSED_FILES
+        or is_own(path)  # staged under another name
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Collection
 
 _LANGUAGE = re.compile(r'<html lang="[^"]*"')
 # Checkboxes that only switch the theme's panels; the standard allows no `autocomplete` on them.
@@ -21,7 +22,10 @@ _PLACES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (r"<meta charset=[^>]*>", r"<head\b[^>]*>", r"<!doctype[^>]*>")
 )
+# Where a page may not send forms to, nor take its addresses from.
+_PLACES_OF_DATA = ("base-uri 'none'", "form-action 'none'")
 _POLICY_NAME = 'http-equiv="content-security-policy"'
+_POLICY = re.compile(rf'{_POLICY_NAME} content="([^"]*)"', re.IGNORECASE)
 
 
 def repaired(html: str, language: str) -> str:
@@ -45,18 +49,44 @@ def policy(html: str) -> str:
             styles[_hash(content)] = None
         elif "src" not in attributes and attributes.get("type", "").lower() in _PROGRAMS:
             scripts[_hash(content)] = None
-    return "; ".join(
-        (
-            "default-src 'none'",
-            " ".join(("script-src 'self'", *scripts)),
-            " ".join(("style-src 'self'", *styles)),
-            "img-src 'self' data:",  # the theme's icons are data addresses in its style sheet
-            "font-src 'self'",
-            "connect-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
+    return "; ".join(_directives(scripts, styles))
+
+
+def _directives(scripts: Collection[str], styles: Collection[str]) -> tuple[str, ...]:
+    return (
+        "default-src 'none'",
+        " ".join(("script-src 'self'", *scripts)),
+        " ".join(("style-src 'self'", *styles)),
+        "img-src 'self' data:",  # the theme's icons are data addresses in its style sheet
+        "font-src 'self'",
+        "connect-src 'self'",
+        *_PLACES_OF_DATA,
     )
+
+
+def policy_of(html: str) -> str:
+    """Return the policy that a page states, or nothing."""
+    found = _POLICY.search(html)
+    return found[1] if found else ""
+
+
+def site_policy(policies: Collection[str] | None) -> str:
+    """Return the policy of a whole site, for a header: what any of its pages allows itself.
+
+    A header adds to what pages say, it takes nothing back; and it alone can keep the site out of
+    the frames of others. Without ``policies`` it says nothing of scripts, styles and the like.
+    """
+    last = "frame-ancestors 'none'"
+    if policies is None:
+        return "; ".join((*_PLACES_OF_DATA, last))
+    allowed: dict[str, set[str]] = {"script-src": set(), "style-src": set()}
+    for one in policies:
+        for directive in one.split("; "):
+            name, *sources = directive.split()
+            if name in allowed:
+                allowed[name].update(source for source in sources if source != "'self'")
+    scripts, styles = (sorted(found) for found in allowed.values())
+    return "; ".join((*_directives(scripts, styles), last))
 
 
 def protected(html: str) -> str:

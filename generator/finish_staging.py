@@ -8,11 +8,14 @@ stage is noticed, because every file is compared.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.finish_html import policy_of
 from generator.finish_links import Found, scan
+from generator.manifest import digest
 from generator.output import ABSENT, State, listed, parents, state_of
 
 _TEMPORARY = ".staging"
@@ -24,15 +27,18 @@ class Seen:
 
     raw: State | None
     site: State
+    digest: str
     found: Found | None
     style: str | None
+    policy: str
 
 
 @dataclass(slots=True)
 class Known:
-    """What was staged the last time, by path in the site."""
+    """What was staged the last time, by path in the site, and under which names of assets."""
 
     files: dict[str, Seen] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Staging:
@@ -81,9 +87,12 @@ class Staging:
         else:
             self._note(path, _looked_at(path, content, raw, state))
 
-    def keep_all_but(self, languages: Collection[str]) -> None:
-        """Stage what the previous site has besides these languages and what is staged already."""
-        for path in sorted(self._site.files):
+    def keep_all_but(self, languages: Collection[str], later: Collection[str] = ()) -> None:
+        """Stage what the previous site has besides these languages and what is staged already.
+
+        Files that come ``later`` are left alone.
+        """
+        for path in sorted(self._site.files.keys() - set(later)):
             if path not in self.seen and path.partition("/")[0] not in languages:
                 self.put(path, (self._previous / path).read_bytes())
                 self._kept.add(path)
@@ -94,6 +103,14 @@ class Staging:
             (self._stage / path).unlink()
         for path in sorted(self._there.folders - parents(self.seen), reverse=True):
             (self._stage / path).rmdir()
+
+    def digests(self) -> dict[str, str]:
+        """The hash of every file that is staged."""
+        return {path: seen.digest for path, seen in self.seen.items()}
+
+    def policies(self) -> Collection[str]:
+        """The policies of all pages that are staged, each once."""
+        return {seen.policy for seen in self.seen.values() if seen.policy}
 
     def to_check(self) -> Collection[str]:
         """The pages whose links to look at; what is kept from before was looked at then."""
@@ -171,8 +188,10 @@ class Staging:
 
 def _looked_at(path: str, content: bytes, raw: State | None, state: State) -> Seen:
     found = style = None
+    stated = ""
     if path.endswith(".html"):
-        found = scan(content.decode("utf-8", "replace"))
+        html = content.decode("utf-8", "replace")
+        found, stated = scan(html), sys.intern(policy_of(html))
     elif path.endswith(".css"):
         style = content.decode("utf-8", "replace")
-    return Seen(raw, state, found, style)
+    return Seen(raw, state, digest(content), found, style, stated)

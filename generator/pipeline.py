@@ -31,6 +31,8 @@ from generator.exports.pages import changed_pages
 from generator.exports.references import page_citations
 from generator.exports.search import search_js
 from generator.finish import Known, SitePlan, finish
+from generator.finish_assets import is_own
+from generator.hosting import host_files
 from generator.loading import PALETTE_TEXTS, Loaded, load, renderer_of
 from generator.locale import Locale
 from generator.output import Written
@@ -249,6 +251,7 @@ class Builder:
         dataset, words = loaded.content.dataset, loaded.content.words
         routes = Routes(dataset)
         files = standalone_files(dataset, routes, renderers)
+        files.update(host_files(dataset, routes))
         css = self._project.theme / "assets" / "css" / "chooser.css"
         try:
             files["assets/css/chooser.css"] = css.read_bytes()
@@ -260,7 +263,8 @@ class Builder:
             files = {k: v for k, v in files.items() if k.partition("/")[0] not in left_out}
             files.update(export_all(dataset, words, routes))
         else:
-            files = {k: v for k, v in files.items() if k.partition("/")[0] in loaded.languages}
+            here = loaded.languages
+            files = {k: v for k, v in files.items() if k.partition("/")[0] in here or is_own(k)}
             # Data that is published stays, what new pages lead to is added.
             exports = export_all(dataset, words, routes)
             added = (k for k in exports if not (self._project.site / k).is_file())

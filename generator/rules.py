@@ -6,6 +6,7 @@ import textwrap
 
 from generator.errors import UsageError, meant, shown
 from generator.finish_links import RULES as LINK_RULES
+from generator.links import RULES as SOURCE_LINK_RULES
 from generator.source import RULES as READING_RULES
 
 _RECORD_RULES: dict[str, str] = {
@@ -261,7 +262,7 @@ _RECORD_RULES: dict[str, str] = {
         "An exception in content/exceptions.yaml is for a find that is no longer there. Remove it."
     ),
 }
-RULES: dict[str, str] = {**READING_RULES, **_RECORD_RULES, **LINK_RULES}
+RULES: dict[str, str] = {**READING_RULES, **_RECORD_RULES, **LINK_RULES, **SOURCE_LINK_RULES}
 
 
 def explain_rule(name: str | None) -> str:

@@ -22,6 +22,7 @@ from generator.entries import (
     read_exceptions,
     read_history,
     read_ledger,
+    read_links,
     read_removed,
     read_stamps,
     read_vocabulary,
@@ -29,6 +30,7 @@ from generator.entries import (
 from generator.errors import Place, Problem, closest
 from generator.model.fields import is_slug
 from generator.model.kinds import BY_PLURAL, Kind
+from generator.model.links import Excused
 from generator.model.vocabulary import Vocabulary
 from generator.site import Site
 from generator.source import MAX_BYTES, Node, find_files, read_yaml
@@ -72,6 +74,7 @@ class Store:
     stamps: dict[str, dict[str, Word]] = field(default_factory=dict)
     ledger: dict[str, list[LedgerLine]] = field(default_factory=dict)
     history: dict[str, HistoryLine] = field(default_factory=dict)
+    links: dict[str, tuple[Excused, Place]] = field(default_factory=dict)
     removed: dict[str, RemovedLine] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -161,6 +164,7 @@ def _join(store: Store, piece: Store) -> None:
     store.stamps.update(piece.stamps)
     store.ledger.update(piece.ledger)
     store.history.update(piece.history)
+    store.links.update(piece.links)
     store.removed.update(piece.removed)
     store.problems += piece.problems
 
@@ -210,6 +214,8 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
             store.removed = read_removed(node, store.problems)
         case ("history.yaml",):
             store.history = read_history(node, store.problems)
+        case ("links.yaml",):
+            store.links = read_links(node, store.problems)
         case _:
             store.problems.append(
                 Problem(

@@ -334,6 +334,8 @@ def test_only_planned_pages_and_used_assets_are_staged(tmp_path: Path) -> None:
     assert finish(PLAN, raw, extra, tmp_path / "site", tmp_path / "stage") == []
     staged = tree(tmp_path / "stage")
     assert sorted(staged) == [
+        "SHA256SUMS",
+        "_headers",
         "data/x.json",
         "index.html",
         "robots.txt",
@@ -377,7 +379,7 @@ def test_unchanged_files_are_links_to_the_previous_site_and_never_to_raw(tmp_pat
     before = {path: (site / path).stat().st_ino for path in tree(site)}
     finish(PLAN, raw, {"a.json": b"2"}, site, stage)
     changed = {path for path in before if (stage / path).stat().st_ino != before[path]}
-    assert changed == {"a.json"}
+    assert changed == {"SHA256SUMS", "a.json"}
     exchange(stage, site)
     published = tree(site)
     for path in (tmp_path / "raw").rglob("*"):  # as --dirty does it: in place

@@ -27,6 +27,7 @@ source
 model model.dates
 model.fields
 model.marks model.amounts model.history model.vocabulary model.ledger model.removed
+model.links
 model.records
 model.kinds
 model.schema
@@ -86,15 +87,17 @@ output parallel project
 engine_child engine_config engine_record engine_resident_child
 engine exchange
 engine_resident
-finish_html finish_links finish_sitemaps
-finish_languages finish_staging
+finish_assets finish_html finish_links finish_sitemaps manifest
+finish_headers finish_languages finish_staging
 finish
-standalone
+hosting standalone
 translation.hints translation.stamps translation.sync translation.where
 translation.status
 translation.language translation.po
 translation.po_import
 
+links publishing
+links_asked publishing_rsync publishing_storage
 preview
 loading rendered
 memory
@@ -115,8 +118,9 @@ NEVER = (
     ("derive dataset", "errors source", "a dataset is made of what has passed the checks"),
     ("views render exports", "store source checks", "pages see content as dataset and words only"),
     ("views.context views.titles", "dataset.Dataset", "the lens notes what is read"),
-    ("engine engine_child engine_config engine_record engine_resident finish finish_html"
-     " finish_links finish_sitemaps finish_staging output exchange", "dataset store model words",
+    ("engine engine_child engine_config engine_record engine_resident finish finish_assets"
+     " finish_headers finish_html finish_links finish_sitemaps finish_staging manifest output"
+     " exchange", "dataset store model words",
      "the engine and what follows see files, not content"),
     ("prose escape patterns", "model store", "texts are data without a schema"),
 )
@@ -126,7 +130,7 @@ NEVER = (
 PURE = """
 model site typed entries patterns prose escape foreign declared history spelling derive dataset
 routes words lens changes reads date_phrases locale phrases text_rules checks views exports
-finish_html finish_languages finish_sitemaps
+finish_assets finish_headers finish_html finish_languages finish_sitemaps hosting
 """
 IMPURE = {
     "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile",

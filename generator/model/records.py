@@ -310,8 +310,8 @@ class Source(Record):
     """A book, a chapter or a note. ``title`` stands as printed, in ``language``.
 
     ``part_of`` is the larger work that several notes cite; ``cited_in`` the chapter whose note it
-    is; ``missing`` says that its marker stands in the text and its body does not, ``unused`` that
-    no fact rests on it.
+    is; ``archive`` a copy of what stood at ``url``, in a web archive; ``missing`` says that its
+    marker stands in the text and its body does not, ``unused`` that no fact rests on it.
     """
 
     kind: Annotated[Slug, Term("source-kinds")]
@@ -327,6 +327,7 @@ class Source(Record):
     publisher_type: Annotated[Slug, Term("publisher-types")] | None = None
     page: Passage | None = None
     url: Url | None = None
+    archive: Url | None = None
     missing: Boolean = False
     unused: Boolean = False
     lines: Passage | None = None
