@@ -16,12 +16,14 @@ from generator.entries import (
     Entry,
     HistoryLine,
     LedgerLine,
+    ReleaseLine,
     RemovedLine,
     Word,
     items,
     read_exceptions,
     read_history,
     read_ledger,
+    read_releases,
     read_removed,
     read_stamps,
     read_vocabulary,
@@ -72,6 +74,7 @@ class Store:
     stamps: dict[str, dict[str, Word]] = field(default_factory=dict)
     ledger: dict[str, list[LedgerLine]] = field(default_factory=dict)
     history: dict[str, HistoryLine] = field(default_factory=dict)
+    releases: dict[str, ReleaseLine] = field(default_factory=dict)
     removed: dict[str, RemovedLine] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -161,6 +164,7 @@ def _join(store: Store, piece: Store) -> None:
     store.stamps.update(piece.stamps)
     store.ledger.update(piece.ledger)
     store.history.update(piece.history)
+    store.releases.update(piece.releases)
     store.removed.update(piece.removed)
     store.problems += piece.problems
 
@@ -208,6 +212,8 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
             store.ledger[file.removesuffix(".yaml")] = read_ledger(node, store.problems)
         case ("removed.yaml",):
             store.removed = read_removed(node, store.problems)
+        case ("releases.yaml",):
+            store.releases = read_releases(node, store.problems)
         case ("history.yaml",):
             store.history = read_history(node, store.problems)
         case _:

@@ -37,6 +37,8 @@ COMMANDS = (
     "status",
     "stamp",
     "history",
+    "checked",
+    "release",
     "sync",
     "po",
 )
@@ -51,6 +53,8 @@ NEEDS_PROJECT = (
     ("status",),
     ("stamp", "pl"),
     ("history",),
+    ("checked", "normandy"),
+    ("release", "9.0.0"),
     ("sync", "pl"),
     ("po", "export", "pl", "pl.po"),
     ("po", "import", "pl", "pl.po"),
