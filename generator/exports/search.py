@@ -3,7 +3,7 @@
 Read by ``assets/js/search.js`` on the first search, which makes its index from it. An entry has
 the address ``u``, the title ``t``, further names ``n`` (one a line), the kind ``k`` as an index of
 ``kinds``, the entries that it is about ``r`` (their names find it too), terms ``w`` as indexes of
-``terms``, and the text ``b``. So a name, a kind or a term stands in the file once, however many
+``terms``, and the text ``b``, which defines what it is about, or tells of it. So a name, a kind or a term stands in the file once, however many
 entries it finds.
 
 Names are those of all languages; a text that fell back to the source language stays out. Where a
@@ -81,7 +81,10 @@ def _is_entry(kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What is to be found: further names, the records it is about, and those told of there."""
+    """What is to be found: further names, the records it is about, and those told of there.
+
+    ``text`` is a text of its own, such as the definition of a measure.
+    """
 
     url: str
     title: str
@@ -89,6 +92,7 @@ class _Entry:
     names: Iterable[str]
     about: tuple[str, ...]
     told: Sequence[Item]
+    text: str = ""
 
 
 class _Entries:
@@ -132,7 +136,8 @@ class _Entries:
             for word in self._in_all_languages(key)
         ]
         about = (page.heading_record,) if page.heading_record else ()
-        self._put(_Entry(page.url, title, _PAGE, names, about, self._hosted[page.url]))
+        text = plain(self._label(f"{page.heading_text}.definition"))
+        self._put(_Entry(page.url, title, _PAGE, names, about, self._hosted[page.url], text))
 
     def add_record(self, item: Item) -> None:
         """The entry of a record that stands on a page about something else."""
@@ -175,7 +180,8 @@ class _Entries:
         doc["w"] = [
             self._terms.setdefault(term, len(self._terms)) for term in terms if self._label(term)
         ]
-        doc["b"] = " ".join(part for item in entry.told for part in self._texts(item))
+        texts = (part for item in entry.told for part in self._texts(item))
+        doc["b"] = " ".join(filter(None, (entry.text, *texts)))
         self._docs.append(doc)
         self._about.append(entry.about)
 
