@@ -77,6 +77,11 @@ class Lens:
         self.reads.add("history:releases")
         return self._dataset.releases
 
+    def version(self) -> str | None:
+        """The version of the data."""
+        self.reads.add("history:releases")
+        return self._dataset.version
+
     def is_released(self) -> bool:
         """Whether the data are those of the last release."""
         self.reads.add("history:releases")
