@@ -1,7 +1,8 @@
 """A synthetic dataset of any size in the schema of the real one.
 
-Every region has two agreements (one of them a plan), three figures, a project and a position, and
-words in four languages. Vocabulary and interface texts are those of the real content.
+Every region has two agreements (one of them a plan), three figures, a project, a position and a
+body, and words in four languages, of the lengths that they have in the real content. Vocabulary and
+interface texts are those of the real content.
 """
 
 from __future__ import annotations
@@ -9,13 +10,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-LANGUAGES = ("en", "de", "ru", "be")
+from benchmarks.invented import LANGUAGES, Prose, name, region_name, works_name
+
 _TEXT_FILES = ("interface.yaml", "terms.yaml", "values.yaml")
-_PROSE = (
-    "This text stands for a summary of ordinary length about [a region]({0}) and what it has agreed"
-    " with its partners over the years. Trade: {{fact:{0}-trade}}. It goes on for another sentence"
-    " so that a page has a paragraph to wrap."
-)
 
 
 def write_synthetic(source: Path, target: Path, regions: int) -> None:
@@ -26,9 +23,9 @@ def write_synthetic(source: Path, target: Path, regions: int) -> None:
         words = target / "words" / language
         words.mkdir(parents=True)
         texts = source / "words" / language
-        for name in _TEXT_FILES:
-            if (texts / name).is_file():
-                shutil.copy(texts / name, words / name)
+        for file in _TEXT_FILES:
+            if (texts / file).is_file():
+                shutil.copy(texts / file, words / file)
     facts.mkdir(parents=True)
     shutil.copy(source / "facts" / "vocabulary.yaml", facts / "vocabulary.yaml")
     names = "\n".join(f"  {code}: {{name: {code}}}" for code in LANGUAGES)
@@ -50,6 +47,7 @@ def write_synthetic(source: Path, target: Path, regions: int) -> None:
         _write(facts / "figures" / f"{region}.yaml", _FIGURES.format(region, number % 900 + 1))
         _write(facts / "projects" / f"{region}.yaml", _PROJECT.format(region))
         _write(facts / "positions" / f"{region}.yaml", _POSITION.format(region))
+        _write(facts / "organisations" / f"{region}.yaml", _WORKS.format(region))
     for language in LANGUAGES:
         _words(target / "words" / language, ids, language)
 
@@ -60,17 +58,31 @@ def _write(path: Path, text: str) -> None:
 
 
 def _words(folder: Path, ids: list[str], language: str) -> None:
-    def lines(template: str) -> str:
-        return "".join(template.format(i, language) for i in ids)
+    prose = Prose(language, len(ids))
 
-    summary = f'{{0}}.summary: "{_PROSE.replace("{{", "{{{{").replace("}}", "}}}}")}"\n'
-    regions = lines('{0}.name: "{0} {1}"\n') + "".join(summary.format(i) for i in ids)
+    def lines(key: str, words: int) -> str:
+        return "".join(f'{key.format(i)}: "{prose.sentence(key + i, words)}"\n' for i in ids)
+
+    regions = "".join(
+        f'{i}.name: "{region_name(i, language)}"\n'
+        f'{i}.summary: "{prose.sentence(i, 12)} [{name(i, language)}]({i}): {{fact:{i}-trade}}.'
+        f' {prose.sentence(f"{i}-2", 20)}"\n'
+        for i in ids
+    )
+    works = "".join(f'{i}-works.name: "{works_name(i, language)}"\n' for i in ids)
     _write(folder / "regions.yaml", regions)
-    _write(folder / "projects.yaml", lines('{0}-project.text: "A project of {1}."\n'))
-    _write(folder / "positions.yaml", lines('{0}-position.text: "An offer in {1}."\n'))
-    _write(folder / "countries.yaml", 'here.name: "Here"\nthere.name: "There"\n')
+    _write(folder / "organisations.yaml", works + lines("{}-works.summary", 16))
+    _write(folder / "projects.yaml", lines("{}-project.text", 24))
+    _write(folder / "positions.yaml", lines("{}-position.text", 25))
+    _write(folder / "countries.yaml", _COUNTRY_NAMES[language])
 
 
+_COUNTRY_NAMES = {
+    "en": 'here.name: "Here"\nthere.name: "There"\n',
+    "de": 'here.name: "Hier"\nthere.name: "Dort"\n',
+    "ru": 'here.name: "Здесь"\nthere.name: "Там"\n',
+    "be": 'here.name: "Тут"\nthere.name: "Там"\n',
+}
 _COUNTRIES = """\
 here: {code: AA, sources: [note]}
 there: {code: AB, sources: [note]}
@@ -82,7 +94,6 @@ _REGION = """\
   country: here
   code: AA-{1}
   tile: {{row: {2}, column: {3}}}
-  other_names: ["{0} by another name"]
   sources: [note]
 """
 _AGREEMENTS = """\
@@ -145,5 +156,11 @@ _POSITION = """\
   about: [{0}]
   date: 2019
   fields: [trade]
+  sources: [note]
+"""
+_WORKS = """\
+{0}-works:
+  kind: firm
+  home: {0}
   sources: [note]
 """

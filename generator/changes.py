@@ -86,6 +86,8 @@ def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
             yield f"term:{term}"
         if (term in old.by_term) != (term in new.by_term):
             yield f"terms:{term.partition('.')[0]}"
+    if (old.releases, old.is_released) != (new.releases, new.is_released):
+        yield "history:releases"
     if old.last_change != new.last_change:
         yield "history:last"
     for identifier in _keys(old.logs, new.logs):

@@ -324,6 +324,34 @@ def history(ctx: click.Context, day: str | None) -> None:
 
 
 @main.command()
+@click.argument("identifiers", metavar="ID...", nargs=-1, required=True)
+@click.option("--date", "day", metavar="DAY", help="The day of the comparison.  [default: today]")
+@click.pass_context
+def checked(ctx: click.Context, identifiers: tuple[str, ...], day: str | None) -> None:
+    """Declare that a person compared these records, as they are now, with their sources."""
+    from generator.dating import day_of
+    from generator.releasing import note_checked
+
+    for identifier in note_checked(_project(ctx), identifiers, day_of(day)):
+        click.echo(identifier)
+
+
+@main.command()
+@click.argument("version")
+@click.option("--date", "day", metavar="DAY", help="The day of the release.  [default: today]")
+@click.pass_context
+def release(ctx: click.Context, version: str, day: str | None) -> None:
+    """Publish the data as a VERSION: check them, and write down what has changed since the last."""
+    from generator.dating import day_of
+    from generator.releasing import make_release
+
+    with _no_collector():
+        lines = make_release(_project(ctx), version, day_of(day))
+    for line in lines:
+        click.echo(line)
+
+
+@main.command()
 @click.option(
     "--format",
     "style",

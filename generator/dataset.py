@@ -14,13 +14,14 @@ from functools import cached_property
 from typing import Any
 
 from generator.derive import CannotDerive, derive
-from generator.history import first_id
+from generator.history import first_id, state_of
 from generator.model.amounts import Amount
 from generator.model.dates import Date
 from generator.model.fields import Term
 from generator.model.history import Log
 from generator.model.kinds import KINDS
 from generator.model.records import Figure, Record
+from generator.model.release import Release, version_key
 from generator.model.removed import Removed
 from generator.model.vocabulary import Vocabulary
 from generator.site import Site
@@ -68,6 +69,7 @@ class Dataset:
     ``first_ids`` are the ids that records were first published under: what is told of a record
     under that id stays the same when it is renamed. ``logs`` say when records were added and
     changed, as far as the history knows, ``gone`` the same of former records by their first ids.
+    ``releases`` are those of the data by version, newest first.
 
     Made once and never changed: two are the same only if they are one.
     """
@@ -87,6 +89,7 @@ class Dataset:
     logs: Mapping[str, Log]
     gone: Mapping[str, Log]
     removed: Mapping[str, Removed]
+    releases: Mapping[str, Release]
 
     def __getitem__(self, identifier: str) -> Item:
         return self.items[identifier]
@@ -106,6 +109,26 @@ class Dataset:
         logs = (*self.logs.values(), *self.gone.values())
         days = [log.removed or log.changed for log in logs]
         return max(days, key=lambda day: day.first) if days else self.site.as_of
+
+    @cached_property
+    def is_released(self) -> bool:
+        """Whether the records say what they said at the last release, as far as is known."""
+        last = next(iter(self.releases.values()), None)
+        if last is None or not self.logs:
+            return True
+        logs = {self.first_ids[identifier]: log for identifier, log in self.logs.items()}
+        return last.state == state_of(logs)
+
+    @property
+    def version(self) -> str | None:
+        """The version of the data; with a mark if they have changed since the last release.
+
+        What comes after the plus sign is no part of the order of versions (https://semver.org/).
+        """
+        version = self.site.version
+        if version is None or self.is_released:
+            return version
+        return f"{version}+changed"
 
     def linked(self, identifier: str, kind: str) -> tuple[Item, ...]:
         """The records of a kind that refer to a record, ordered by date and id."""
@@ -144,11 +167,17 @@ def build_dataset(store: Store) -> Dataset:
         cited_by=_citations(items, by_kind),
         by_term=_terms(by_kind),
         removed={line.id: line.record for line in store.removed.values()},
+        releases=_newest_first(store),
         redirects={old: i.id for i in items.values() for old in i.record.formerly},
         first_ids=first_ids,
         logs={i: log for i, first in first_ids.items() if (log := logs.get(first)) is not None},
         gone={key: log for key, log in logs.items() if log.removed and key not in alive},
     )
+
+
+def _newest_first(store: Store) -> dict[str, Release]:
+    found = sorted(store.releases, key=version_key, reverse=True)
+    return {version: store.releases[version].release for version in found}
 
 
 def date_of(record: Record) -> Date | None:

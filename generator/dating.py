@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Mapping
 
 from generator.errors import ContentError, UsageError, shown
 from generator.history import updated
+from generator.model.history import Log
 from generator.output import write_texts
 from generator.project import Project
 from generator.store import read_store
@@ -30,11 +32,16 @@ def write_history(project: Project, day: datetime.date) -> list[str]:
     changed = sorted(
         key for key, log in new.items() if key not in store.history or store.history[key].log != log
     )
-    text = _HEAD + "".join(f"{key}: {log.line()}\n" for key, log in new.items())
-    path = project.content / NAME
-    if changed or not path.exists():
-        write_texts(project.root, {path.relative_to(project.root).as_posix(): text})
+    if changed or not (project.content / NAME).exists():
+        write_logs(project, new)
     return changed
+
+
+def write_logs(project: Project, logs: Mapping[str, Log]) -> None:
+    """Write the history."""
+    text = _HEAD + "".join(f"{key}: {log.line()}\n" for key, log in logs.items())
+    path = (project.content / NAME).relative_to(project.root)
+    write_texts(project.root, {path.as_posix(): text})
 
 
 def day_of(text: str | None) -> datetime.date:

@@ -17,6 +17,7 @@ from generator.model.kinds import Kind
 from generator.model.ledger import LedgerEntry, is_history
 from generator.model.links import Excused
 from generator.model.marks import marked
+from generator.model.release import Release, is_version
 from generator.model.removed import Removed
 from generator.model.vocabulary import LISTS, Vocabulary
 from generator.source import Node
@@ -71,6 +72,15 @@ class HistoryLine:
     """A line of the history, and where its key stands."""
 
     log: Log
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """A release, and where it stands."""
+
+    release: Release
+    node: Node
     place: Place
 
 
@@ -151,6 +161,21 @@ def read_ledger(node: Node, problems: list[Problem]) -> list[LedgerLine]:
         entry = typed(LedgerEntry, value, problems, place)
         if entry is not None:
             found.append(LedgerLine(lines, entry, value, place))
+    return found
+
+
+def read_releases(node: Node, problems: list[Problem]) -> dict[str, ReleaseLine]:
+    """The releases of the data by their versions, in the order of the file."""
+    found = {}
+    for version, value in items(node):
+        place = node.key_places[version]
+        if not is_version(version):
+            message, expected = "this is not a version", "three numbers, such as 1.0.0"
+            problems.append(Problem(place, "invalid-value", message, version, expected))
+            continue
+        release = typed(Release, value, problems, place)
+        if release is not None:
+            found[version] = ReleaseLine(release, value, place)
     return found
 
 

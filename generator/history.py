@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -18,8 +18,9 @@ from typing import Any
 from generator.entries import Entry
 from generator.model.dates import Date, parse_date
 from generator.model.fields import Model
-from generator.model.history import Log
+from generator.model.history import Checked, Log
 from generator.model.ledger import text_hash
+from generator.model.release import WORDS
 from generator.prose import retargeted
 from generator.store import Store
 
@@ -38,6 +39,11 @@ def first_id(entry: Entry, logs: Mapping[str, Any]) -> str:
 
 def states(store: Store) -> dict[str, str]:
     """The hash of what each record says now, by its id."""
+    return {identifier: _hash(leaves) for identifier, leaves in said(store).items()}
+
+
+def said(store: Store) -> dict[str, list[Leaf]]:
+    """What each record says now, by its id: paths of its facts, and words, with their values."""
     firsts = {
         entry.id: first
         for entry in store.entries.values()
@@ -47,10 +53,9 @@ def states(store: Store) -> dict[str, str]:
     source = store.words.get(store.site.source_language, {}) if store.site else {}
     for key, word in source.items():
         owner, _, rest = key.partition(".")
-        words[owner].append((f"words.{rest}", retargeted(word.text, firsts)))
+        words[owner].append((f"{WORDS}.{rest}", retargeted(word.text, firsts)))
     return {
-        entry.id: _hash([*_facts(entry, firsts), *words[entry.id]])
-        for entry in store.entries.values()
+        entry.id: [*_facts(entry, firsts), *words[entry.id]] for entry in store.entries.values()
     }
 
 
@@ -116,7 +121,8 @@ def updated(store: Store, day: datetime.date) -> dict[str, Log]:
         if log is None:
             found[first] = _log(day, day, state)
         elif log.hash != state or log.removed is not None:
-            found[first] = _log(log.added.first, max(day, _last(log)), state)
+            again = _log(log.added.first, max(day, _last(log)), state)
+            found[first] = again.model_copy(update={"checked": log.checked})
         else:
             found[first] = log
     for first, log in logs.items():
@@ -124,6 +130,29 @@ def updated(store: Store, day: datetime.date) -> dict[str, Log]:
             gone = parse_date(max(day, _last(log)).isoformat())
             found[first] = log if log.removed else log.model_copy(update={"removed": gone})
     return dict(sorted(found.items()))
+
+
+def with_checked(
+    store: Store, identifiers: Iterable[str], day: datetime.date
+) -> dict[str, Log] | None:
+    """The history with the note that a person compared these records with their sources.
+
+    None if it is behind in what it says of any of them.
+    """
+    found, now = {key: line.log for key, line in store.history.items()}, states(store)
+    for identifier in identifiers:
+        first = first_id(store.entries[identifier], found)
+        log = found.get(first)
+        if log is None or log.removed is not None or log.hash != now[identifier]:
+            return None
+        checked = Checked.model_validate({"on": day.isoformat(), "hash": log.hash})
+        found[first] = log.model_copy(update={"checked": checked})
+    return dict(sorted(found.items()))
+
+
+def state_of(logs: Mapping[str, Log]) -> str:
+    """A hash of what all records that there are say, by the history."""
+    return text_hash("\n".join(f"{k}: {v.hash}" for k, v in sorted(logs.items()) if not v.removed))
 
 
 def _last(log: Log) -> datetime.date:

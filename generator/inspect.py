@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.declared import prose_targets
 from generator.errors import BuildError, ContentError, UsageError, meant, shown
+from generator.file_schemas import other_schemas
 from generator.model.dates import Date
 from generator.model.fields import Ref
 from generator.model.schema import schema_files
@@ -74,7 +75,7 @@ def write_schemas(project: Project, only_check: bool) -> list[str]:
     problems = [p for p in store.problems if p.place.file.endswith("/facts/vocabulary.yaml")]
     if problems:
         raise ContentError(problems)
-    files = schema_files(store.vocabulary)
+    files = {**schema_files(store.vocabulary), **other_schemas()}
     if not only_check:
         written = write_tree(project.schemas, files)
         return sorted(written.changed | written.removed)

@@ -12,6 +12,7 @@ from typing import TypeVar
 from generator.dataset import Dataset, Item, Statement, parties_of
 from generator.model.dates import Date
 from generator.model.history import Log
+from generator.model.release import Release
 from generator.model.vocabulary import Phase, Vocabulary
 from generator.reads import Memory, Reads
 from generator.site import Site
@@ -70,6 +71,28 @@ class Lens:
         """The day of the last change of any record."""
         self.reads.add("history:last")
         return self._dataset.last_change
+
+    def releases(self) -> Mapping[str, Release]:
+        """The releases of the data by version, newest first."""
+        self.reads.add("history:releases")
+        return self._dataset.releases
+
+    def version(self) -> str | None:
+        """The version of the data."""
+        self.reads.add("history:releases")
+        return self._dataset.version
+
+    def is_released(self) -> bool:
+        """Whether the data are those of the last release."""
+        self.reads.add("history:releases")
+        return self._dataset.is_released
+
+    def now_of(self, identifier: str) -> str | None:
+        """The id that the record of an id has now, which it may have had formerly; None if gone."""
+        dataset = self._dataset
+        now = identifier if identifier in dataset.items else dataset.redirects.get(identifier)
+        self.reads.update((f"route:{identifier}", f"route:{now}"))
+        return now
 
     def subjects_of(self, identifier: str) -> tuple[str, ...]:
         """The ids of what a record is about, and of the regions where that is."""

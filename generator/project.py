@@ -45,6 +45,11 @@ class Project:
         return self.build / "site" if self.preview else self.root / "site"
 
     @property
+    def releases(self) -> Path:
+        """What the records said at the last release of the data."""
+        return self.root / "releases"
+
+    @property
     def schemas(self) -> Path:
         """JSON Schemas for editors."""
         return self.root / "schemas"

@@ -218,6 +218,10 @@ class Renderer:
             frozenset(p.lens.reads),
         )
 
+    def title(self, page: Page) -> str:
+        """The title of a page, which is not rendered for it."""
+        return _plain(self._heading(self.context(page.url, page.subject), page))
+
     def standalone(self, template: str, values: Mapping[str, object]) -> bytes:
         """Render a page outside MkDocs, such as the chooser at the root."""
         try:

@@ -23,6 +23,8 @@ CITATION_FORMATS: Mapping[str, str] = {"bib": "BibTeX", "ris": "RIS", "csl.json"
 PAGE_FORMATS = (*DATA_FORMATS, *CITATION_FORMATS)
 # The feed of all changes in a language, below the folder of its files.
 FEED = "changes.atom"
+# The pages of the releases of the data, below that of all.
+RELEASES = "changes/"
 # Kinds whose pages have a feed of their own, of all that they show.
 FOLLOWED = ("region",)
 # Kinds that stand on an index page, theirs or another's.
@@ -90,6 +92,12 @@ def data_of(url: str, form: str) -> str:
 def feed_of(url: str) -> str:
     """The feed of what a page shows, below the folder of a language's files."""
     return data_of(url, FEED.rpartition(".")[2])
+
+
+def archive_of(feed: str, name: str) -> str:
+    """A further document of a feed: ``changes.atom`` goes on in ``changes/2019-12-31-1.atom``."""
+    stem, dot, form = feed.rpartition(".")
+    return f"{stem}/{name}{dot}{form}"
 
 
 def cite_of(url: str, form: str) -> str:

@@ -192,6 +192,14 @@ _RECORD_RULES: dict[str, str] = {
         "history once the change is done, and keep the file with it; do not edit it by hand. "
         "Renaming a record needs nothing."
     ),
+    "release-order": (
+        "The file content/releases.yaml has the releases of the data in their order: versions go "
+        "up, days go on. The command release writes it; do not edit it by hand."
+    ),
+    "unreleased-version": (
+        "The version in content/site.yaml is that of the last release. The command release writes "
+        "both; do not edit it by hand."
+    ),
     "invalid-stamp": (
         "Files in content/stamps are written by the command stamp. Each line holds the hash of the "
         "source text that a translation matches; do not edit them by hand."

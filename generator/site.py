@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import ValidationInfo, field_validator
 
 from generator.model.fields import (
     Boolean,
@@ -20,21 +18,7 @@ from generator.model.fields import (
     UrlPattern,
     refused,
 )
-
-_VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", re.ASCII)
-
-
-def _version(value: Any) -> str:
-    if not isinstance(value, str) or not _VERSION.fullmatch(value):
-        raise refused("this is not a version", "three numbers, such as 1.0.0")
-    return str(value)
-
-
-Version = Annotated[
-    str,
-    BeforeValidator(_version),
-    WithJsonSchema({"type": "string", "pattern": f"^{_VERSION.pattern}$"}),
-]
+from generator.model.release import Version
 
 
 class Language(Model):
@@ -68,9 +52,8 @@ class Site(Model):
     ``at_least`` are the fewest records of a kind that there should be, so that lost files are
     noticed.
 
-    ``version`` is that of the data: three numbers, of which the first is for changes on which
-    others' programs break, the second for new records, the third for corrections. ``published`` is
-    the day of their first publication and ``authority`` the host of that day: both are part of the
+    ``version`` is that of the data as last released (``model.release``). ``published`` is the day
+    of their first publication and ``authority`` the host of that day: both are part of the
     permanent identifiers of records, and stay when the site moves.
     """
 

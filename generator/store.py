@@ -16,6 +16,7 @@ from generator.entries import (
     Entry,
     HistoryLine,
     LedgerLine,
+    ReleaseLine,
     RemovedLine,
     Word,
     items,
@@ -23,6 +24,7 @@ from generator.entries import (
     read_history,
     read_ledger,
     read_links,
+    read_releases,
     read_removed,
     read_stamps,
     read_vocabulary,
@@ -75,6 +77,7 @@ class Store:
     ledger: dict[str, list[LedgerLine]] = field(default_factory=dict)
     history: dict[str, HistoryLine] = field(default_factory=dict)
     links: dict[str, tuple[Excused, Place]] = field(default_factory=dict)
+    releases: dict[str, ReleaseLine] = field(default_factory=dict)
     removed: dict[str, RemovedLine] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -165,6 +168,7 @@ def _join(store: Store, piece: Store) -> None:
     store.ledger.update(piece.ledger)
     store.history.update(piece.history)
     store.links.update(piece.links)
+    store.releases.update(piece.releases)
     store.removed.update(piece.removed)
     store.problems += piece.problems
 
@@ -212,6 +216,8 @@ def _sort_in(store: Store, parts: tuple[str, ...], node: Node) -> None:
             store.ledger[file.removesuffix(".yaml")] = read_ledger(node, store.problems)
         case ("removed.yaml",):
             store.removed = read_removed(node, store.problems)
+        case ("releases.yaml",):
+            store.releases = read_releases(node, store.problems)
         case ("history.yaml",):
             store.history = read_history(node, store.problems)
         case ("links.yaml",):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from icalendar import Calendar, Event
 
 from generator.exports import export_all
+from generator.project import Project
+from tests.built import languages_of
 from tests.samples import Sample, make_sample
 
 RECORDS = """
@@ -113,3 +116,29 @@ def test_the_file_is_what_the_standard_asks_for(sample: Sample) -> None:
 
 def test_writing_twice_gives_the_same(sample: Sample) -> None:
     assert calendar(sample) == calendar(sample)
+
+
+# --- the real data
+
+
+def test_the_calendars_of_the_site_have_the_events_of_its_data(real_site: Project) -> None:
+    data = real_site.site / "data"
+    rows = {}
+    for kind in ("forums", "meetings"):
+        with (data / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+            rows.update({row["id"]: row for row in csv.DictReader(file) if row["date"]})
+    with (data / "history.csv").open(encoding="utf-8", newline="") as file:
+        first = {row["id"]: row["first_id"] for row in csv.DictReader(file)}
+    assert len(rows) > 50
+    for lang in languages_of(real_site):
+        found = Calendar.from_ical((data / lang / "forums.ics").read_bytes()).walk("VEVENT")
+        by_uid = {str(event["UID"]).partition("@")[0]: event for event in found}
+        assert len(found) == len(by_uid) == len(rows)
+        for identifier, row in rows.items():
+            event = by_uid[first[identifier]]
+            assert str(event["SUMMARY"]) == row[f"title_{lang}"].removeprefix("'")
+            assert str(event["URL"]).partition(f"/{lang}/")[2] == row["page"]
+            start, last = days(event)
+            told = row["date"].split("/")[0].split(":")[0]
+            assert start.isoformat().startswith(told[:10]), row
+            assert start <= last

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -362,3 +363,26 @@ def test_the_published_pages_have_the_files_that_their_feet_name(real_site: Proj
             own = Path(page.parent / "cite.bib").read_text(encoding="utf-8")
             assert f"language = {{{lang}}}" in own
     assert count > len(codes) * 100
+
+
+def test_what_cites_a_page_of_the_site_says_what_the_page_says(real_site: Project) -> None:
+    site, codes = real_site.site, read(real_site).site.codes  # type: ignore[union-attr]
+    compared = 0
+    for lang in codes:
+        for page in sorted((site / lang).rglob("cite.bib"))[::37]:
+            html = (page.parent / "index.html").read_text(encoding="utf-8")
+            heading = re.search("<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
+            assert heading is not None
+            title = " ".join(unescape(re.sub("<[^>]*>", "", heading[1])).replace("¶", "").split())
+            address = f"https://example.org/{page.parent.relative_to(site).as_posix()}/"
+            (entry,) = bibtex_fields(page.read_text(encoding="utf-8"))
+            (record,) = rispy.loads(page.with_name("cite.ris").read_text(encoding="utf-8"))
+            (one,) = csl(page.with_name("cite.csl.json").read_bytes())
+            assert {entry["url"], record["urls"][0], one["URL"]} == {address}
+            assert {entry["language"], record["language"], one["language"]} == {lang}
+            titles = {" ".join(t.split()) for t in (entry["title"], record["title"], one["title"])}
+            assert len(titles) == 1
+            if page.parent != site / lang:
+                assert titles == {title}
+            compared += 1
+    assert compared > 10 * len(codes)

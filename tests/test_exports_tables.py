@@ -194,9 +194,9 @@ def test_the_change_log_has_what_came_changed_and_went(tmp_path: Path) -> None:
     dataset, files = published(project)
     rows = table(files, "history")
     assert [tuple(row.values()) for row in rows[:3]] == [
-        ("alder-trade-2019", "alder-trade-2019", "figure", f"{FIRST}", f"{LATER}", ""),
-        ("birch-visit", "", "", f"{FIRST}", f"{FIRST}", f"{LATER}"),
-        ("alder", "alder", "region", f"{FIRST}", f"{FIRST}", ""),
+        ("alder-trade-2019", "alder-trade-2019", "figure", f"{FIRST}", f"{LATER}", "", "false", ""),
+        ("birch-visit", "", "", f"{FIRST}", f"{FIRST}", "", "false", f"{LATER}"),
+        ("alder", "alder", "region", f"{FIRST}", f"{FIRST}", "", "false", ""),
     ]
     assert len(rows) == len(dataset.items) + 1
     assert {"first_id": "old-birch", "id": "birch"}.items() <= next(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import datetime
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,8 @@ from lxml import etree
 
 from generator.dating import write_history
 from generator.editing import rename_record
+from generator.exports import feed_pages
+from generator.exports.feed_pages import MOST, Part, documents
 from generator.foreign import CLOSE, OPEN
 from generator.model.kinds import KINDS
 from generator.project import Project
@@ -35,6 +40,26 @@ def parsed(data: bytes) -> Any:
 def entries(files: dict[str, bytes], name: str = MAIN) -> dict[str, Any]:
     """The entries of a feed by the anchor or page that they lead to."""
     return {entry.id.rpartition("/")[2]: entry for entry in parsed(files[name]).entries}
+
+
+def walked(read: Callable[[str], bytes], name: str) -> list[Any]:
+    """The documents of a feed, as a reader finds them that follows its links into the past."""
+    found = [parsed(read(name))]
+    addresses = [link(found[0], "self")]
+    while (before := link(found[-1], "prev-archive")) is not None:
+        assert len(found) < 1000
+        document = parsed(read(f"data/{before.partition('/data/')[2]}"))
+        assert link(document, "self") == before
+        assert link(document, "current") == addresses[0]
+        assert link(document, "next-archive") == (addresses[-1] if len(found) > 1 else None)
+        assert document.feed.id == found[0].feed.id
+        found.append(document)
+        addresses.append(before)
+    return found
+
+
+def link(document: Any, relation: str) -> str | None:
+    return next((str(one.href) for one in document.feed.links if one.rel == relation), None)
 
 
 @pytest.fixture(scope="module")
@@ -158,25 +183,99 @@ def test_no_mark_is_left_and_every_feed_says_that_it_is_whole(files: dict[str, b
         assert text.count("<fh:complete/>") == 1
 
 
+# --- documents of bounded size
+
+
+def part(day: int, number: int) -> Part:
+    return Part(datetime.date(2021, 1, day), str(number))
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 6, 7, 20])
+def test_every_part_stands_in_one_document(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_pages, "MOST", 3)
+    parts = [part(28 - number // 2, number) for number in range(count)]
+    found = list(documents(parts))
+    assert [one.xml for document in found for one in document.parts] == [p.xml for p in parts]
+    assert all(len(document.parts) <= 3 for document in found)
+    assert len({document.name for document in found}) == len(found)
+    assert [d.before for d in found] == [*(d.name for d in found[1:]), None]
+
+
+def test_what_is_new_leaves_full_archives_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_pages, "MOST", 3)
+    old = [part(9 - number // 2, number) for number in range(12)]
+    before = {d.name: (d.parts, d.before) for d in documents(old)}
+    for count in range(1, 8):
+        new = [part(20, 100 + number) for number in range(count)]
+        now = {d.name: (d.parts, d.before) for d in documents([*new, *old])}
+        assert all(now[name] == before[name] for name in before if name)
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_a_long_feed_is_read_through_its_archives(
+    lang: str, project: Project, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_pages, "MOST", 7)
+    short = published(project)[1]
+    for name in (f"data/{lang}/changes.atom", f"data/{lang}/regions/alder.atom"):
+        whole = parsed(files[name]).entries
+        found = walked(short.__getitem__, name)
+        assert len(found) == -(-len(whole) // 7) > 1
+        assert [entry for document in found for entry in document.entries] == whole
+        assert b"<fh:complete/>" not in short[name]
+        archive = next(key for key in short if key.startswith(f"{name.removesuffix('.atom')}/"))
+        assert short[archive].count(b"<fh:archive/>") == 1
+
+
 # --- the real data
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def test_the_feeds_of_the_site_have_the_records_of_its_data(real_site: Project) -> None:
     data = real_site.site / "data"
-    pages = {
-        row["id"]: row["page"]
-        for kind in KINDS.values()
-        for row in json.loads((data / f"{kind.plural}.json").read_text("utf-8"))
-    }
+    pages, titles = {}, {}
+    for kind in KINDS.values():
+        for row in rows_of(data / f"{kind.plural}.csv"):
+            pages[row["id"]] = row["page"]
+            for lang in languages_of(real_site):
+                titles[lang, row["id"]] = row[f"title_{lang}"].removeprefix("'")
+    lines = {row["first_id"]: row for row in rows_of(data / "history.csv")}
+    first = {row["id"]: row["first_id"] for row in lines.values()}
+    releases = json.loads((data / "releases.json").read_text("utf-8"))
+
+    def read(name: str) -> bytes:
+        return (real_site.site / name).read_bytes()
+
     for lang in languages_of(real_site):
-        found = parsed((data / lang / "changes.atom").read_bytes()).entries
-        links = {entry.link.partition(f"/{lang}/")[2] for entry in found}
-        assert len(found) == len({entry.id for entry in found}) == len(pages)
-        assert links == set(pages.values())
+        documents = walked(read, f"data/{lang}/changes.atom")
+        archives = {path.name for path in (data / lang / "changes").glob("*.atom")}
+        assert len(archives) == len(documents) - 1
+        assert max(len(document.entries) for document in documents) <= MOST
+        every = [entry for document in documents for entry in document.entries]
+        assert [e.updated for e in every] == sorted((e.updated for e in every), reverse=True)
+        assert len(every) == len({entry.id for entry in every})
+        found = [entry for entry in every if "/releases/" not in entry.id]
+        assert len(every) - len(found) == len(releases)
+        assert len(found) == len(pages)
+        assert {entry.link.partition(f"/{lang}/")[2] for entry in found} == set(pages.values())
+        for entry in found:
+            line = lines[entry.id.partition(f":{lang}/")[2]]
+            assert entry.link.partition(f"/{lang}/")[2] == pages[line["id"]]
+            assert entry.published == f"{line['added']}T00:00:00Z"
+            assert entry.updated == f"{line['changed']}T00:00:00Z"
+            assert entry.title == titles[lang, line["id"]]
+            assert entry.tags[0].term == line["kind"]
         for path in sorted((data / lang / "regions").glob("*.atom")):
             region = json.loads((data / "regions" / f"{path.stem}.json").read_text("utf-8"))
             shown = {row["id"] for rows in region["records"].values() for row in rows}
-            assert len(parsed(path.read_bytes()).entries) == len(shown), path
+            name = path.relative_to(real_site.site).as_posix()
+            told = [e.id for document in walked(read, name) for e in document.entries]
+            assert {one.partition(f":{lang}/")[2] for one in told} == {first[i] for i in shown}
+            assert len(told) == len(shown), path
 
 
 def test_sitemaps_say_when_pages_about_records_changed(real_site: Project) -> None:

@@ -27,16 +27,17 @@ source
 model model.dates
 model.fields
 model.marks model.amounts model.history model.vocabulary model.ledger model.removed
-model.links
+model.links model.release
 model.records
 model.kinds
 model.schema
 
 site typed patterns prose escape reads
-foreign
+foreign file_schemas
 entries
 store
 declared history spelling
+released
 
 derive
 dataset
@@ -50,7 +51,7 @@ text_rules
 
 checks.bodies checks.codes checks.completeness checks.dates checks.figures
 checks.history checks.ids checks.ledger checks.prose checks.references checks.removed
-checks.sources checks.texts checks.tiles checks.words
+checks.releases checks.sources checks.texts checks.tiles checks.words
 checks.corpus
 checks.comparison checks.letters checks.terms
 checks.punctuation
@@ -69,13 +70,14 @@ views.profile
 views.compared
 views.chronology views.comparison views.coverage
 views.about views.bodies views.documents views.downloads views.forums views.home
-views.partnerships views.references
+views.partnerships views.references views.releases
 views.territories views.topics views.translating
 views.pages
 render
 
-exports.plain exports.titles
+exports.feed_pages exports.plain exports.titles
 exports.calendar exports.citations exports.facts exports.identifiers exports.records exports.search
+exports.versions
 exports.references exports.tables
 exports.pages
 exports.feeds exports.kinds
@@ -104,7 +106,7 @@ memory
 pipeline
 
 dating doctor inspect rules server translation.command
-serve
+serve releasing
 completing editing
 cli
 __main__
@@ -128,9 +130,10 @@ NEVER = (
 
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
-model site typed entries patterns prose escape foreign declared history spelling derive dataset
-routes words lens changes reads date_phrases locale phrases text_rules checks views exports
-finish_assets finish_headers finish_html finish_languages finish_sitemaps hosting
+model site file_schemas typed entries patterns prose escape foreign declared history released
+spelling derive dataset routes words lens changes reads date_phrases locale phrases text_rules
+checks views exports finish_assets finish_headers finish_html finish_languages finish_sitemaps
+hosting
 """
 IMPURE = {
     "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile",

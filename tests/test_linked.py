@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -205,3 +206,27 @@ def test_codes_are_those_of_the_data(real_site: Project) -> None:
             assert node["name"] == row["words"]["name"][lang], identifier
             item = node.get("sameAs", "").rpartition("/")[2]
             assert item == row.get("wikidata", "")
+
+
+def test_forums_and_the_dataset_say_what_the_data_say_in_every_language(
+    real_site: Project,
+) -> None:
+    data = real_site.site / "data"
+    version = json.loads((data / "version.json").read_text("utf-8"))
+    forums = json.loads((data / "forums.json").read_text("utf-8"))
+    with (data / "forums.csv").open(encoding="utf-8", newline="") as file:
+        titles = {row["id"]: row for row in csv.DictReader(file)}
+    for lang in languages_of(real_site):
+        for row in forums:
+            html = (real_site.site / lang / row["page"] / "index.html").read_text("utf-8")
+            (block,) = BLOCK.findall(html)
+            (node,) = [n for n in json.loads(block)["@graph"] if n["@type"] == "Event"]
+            start, _, end = row["date"].partition("/")
+            assert (node["startDate"], node["endDate"]) == (start, end or start)
+            assert node["name"] == titles[row["id"]][f"title_{lang}"].removeprefix("'")
+            assert node["inLanguage"] == lang
+        (block,) = BLOCK.findall((real_site.site / lang / "index.html").read_text("utf-8"))
+        (node,) = [n for n in json.loads(block)["@graph"] if n["@type"] == "Dataset"]
+        assert node["version"] == version["version"]
+        assert node["dateModified"] == version["changed"]
+        assert node["inLanguage"] == version["languages"]

@@ -12,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from generator.file_schemas import FILES
 from generator.model.kinds import KINDS
 
 ROOT = Path(__file__).parent.parent
@@ -148,9 +149,9 @@ def test_what_is_made_is_not_committed(path: str) -> None:
     assert git("check-ignore", "--quiet", path, check=False).returncode == 0
 
 
-def test_editors_find_the_schema_of_every_kind() -> None:
+def test_editors_find_the_schema_of_every_content_file() -> None:
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
     assert settings["yaml.schemas"] == {
         f"./schemas/{kind.name}.schema.json": f"content/facts/{kind.plural}/*.yaml"
         for kind in KINDS.values()
-    }
+    } | {f"./schemas/{name}.schema.json": f"content/{files}" for name, (files, _) in FILES.items()}

@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from generator.errors import BuildError, ContentError
+from generator.file_schemas import FILES, other_schemas
 from generator.inspect import write_schemas
 from generator.model.kinds import BY_PLURAL, KINDS
 from generator.model.schema import DIALECT, file_schema, schema_files
@@ -20,6 +21,8 @@ from generator.project import Project
 from generator.source import read_yaml
 from tests.helpers import ROOT, TOY, Change, real_store, toy, toy_project
 
+# Files that no content in this repository has.
+NOT_YET = ("removed",)
 CONTENTS = {"toy": TOY / "content", "site": ROOT / "content"}
 
 
@@ -142,7 +145,7 @@ def test_the_schemas_in_the_repository_are_fresh() -> None:
 
 def test_schemas_are_written_once(tmp_path: Path) -> None:
     project = toy_project(tmp_path)
-    names = sorted(f"{kind}.schema.json" for kind in KINDS)
+    names = sorted(f"{name}.schema.json" for name in (*KINDS, *FILES))
     with pytest.raises(BuildError, match=re.escape("run: python -m generator schema")):
         write_schemas(project, only_check=True)
     assert not project.schemas.exists()
@@ -152,6 +155,48 @@ def test_schemas_are_written_once(tmp_path: Path) -> None:
     (project.schemas / "region.schema.json").write_bytes(b"{}")
     with pytest.raises(BuildError, match=re.escape("stale: region.schema.json;")):
         write_schemas(project, only_check=True)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_other_content_file_fits_its_schema(name: str) -> None:
+    schema = json.loads(other_schemas()[f"{name}.schema.json"])
+    Draft202012Validator.check_schema(schema)
+    check = Draft202012Validator(schema)
+    paths = [path for folder in CONTENTS.values() for path in folder.glob(FILES[name][0])]
+    assert paths or name in NOT_YET
+    for path in paths:
+        node, _ = read_yaml(path.read_bytes(), path.name)
+        assert node is not None
+        faults = [
+            f"{list(e.path)}: {e.message}" for e in check.iter_errors(as_editor(node.to_plain()))
+        ]
+        assert faults == [], path
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("site", {"languages": {}}),
+        ("vocabulary", {"fields": {"trade": {"colour": "red"}}}),
+        ("history", {"north": {"added": "2021-07-01", "hash": "0123456789ab"}}),
+        ("releases", {"1.0": {"published": "2021-07-01", "state": "0123456789ab"}}),
+        ("releases", {"1.0.0": {"published": "2021-07-01", "state": "0123456789ab", "new": {}}}),
+        ("removed", {"north": {"kind": "region", "removed": "2021", "reason": "old"}}),
+        ("ledger", {"1-2": {"records": ["north"]}}),
+        ("stamps", {"north.name": "yes"}),
+        ("exceptions", {"en": {"mixed-letters": "all"}}),
+        ("words", {"north.name": ["North"]}),
+    ],
+)
+def test_a_slip_in_another_content_file_does_not_fit(name: str, value: Any) -> None:
+    check = Draft202012Validator(json.loads(other_schemas()[f"{name}.schema.json"]))
+    assert not check.is_valid(value)
+
+
+def test_a_removed_record_fits_its_schema() -> None:
+    check = Draft202012Validator(json.loads(other_schemas()["removed.schema.json"]))
+    line = {"kind": "agreement", "removed": "2022-03", "reason": "split", "successors": ["a", "b"]}
+    assert check.is_valid({"north": line})
 
 
 def test_no_schema_is_made_of_a_broken_vocabulary(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -122,3 +123,30 @@ def test_a_title_in_several_languages_has_its_parts(sample: Sample) -> None:
         [" und Süden", "de"],
     ]
     assert "tl" not in entries(sample, "en")["agreements/pact/"]
+
+
+def test_a_measure_is_found_by_what_defines_it(tmp_path: Path) -> None:
+    terms = """
+--- facts/figures/f.yaml
+one: {of: north, partner: beta, measure: exchanges, period: 2001, value: 3, unit: zloty,
+  sources: [n-1]}
+
+--- words/en/terms.yaml
+measures.exchanges.definition: "All that is sent to and fro."
+"""
+    found = data_of(make_sample(tmp_path / "content", CONTENT, terms), "en")
+    (page,) = [doc for doc in found["docs"] if doc["u"] == "measures/exchanges/"]
+    assert page["b"].startswith("All that is sent to and fro.")
+
+
+def test_long_texts_are_cut_at_a_word_when_all_are_too_much(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [doc.get("b", "") for doc in data_of(sample, "en")["docs"]]
+    most = sum(map(len, whole)) // 2
+    monkeypatch.setattr("generator.exports.search.MOST_TEXT", most)
+    cut = [doc.get("b", "") for doc in data_of(sample, "en")["docs"]]
+    assert sum(map(len, cut)) <= most
+    assert cut != whole
+    for before, after in zip(whole, cut, strict=True):
+        assert before == after or before.startswith(f"{after} ")

@@ -15,6 +15,7 @@ from generator.checks import (
     ledger,
     prose,
     references,
+    releases,
     removed,
     sources,
     spelling,
@@ -42,6 +43,7 @@ CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
     texts.check,
     spelling.check,
     history.check,
+    releases.check,
 )
 
 

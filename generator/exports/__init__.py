@@ -14,7 +14,7 @@ from generator.exports.citations import Write as References
 from generator.exports.database import database
 from generator.exports.facts import facts_json
 from generator.exports.feeds import TEXTS as FEED_TEXTS
-from generator.exports.feeds import changes_atom, feeds_of_records
+from generator.exports.feeds import changes_atom, further_feeds
 from generator.exports.identifiers import identifiers_json
 from generator.exports.package import NAME as PACKAGE
 from generator.exports.package import TEXTS as PACKAGE_TEXTS
@@ -25,6 +25,7 @@ from generator.exports.references import TEXTS as REFERENCE_TEXTS
 from generator.exports.references import source_references
 from generator.exports.relations import tables_of
 from generator.exports.search import TEXTS as SEARCH_TEXTS
+from generator.exports.versions import releases_json, releases_schema, version_json
 from generator.model.kinds import KINDS, Kind
 from generator.routes import CITATION_FORMATS, FEED, Routes
 from generator.views.downloads import Download
@@ -138,6 +139,21 @@ EXPORTS: tuple[Export, ...] = (
     _table("labels", "downloads.labels"),
     _table("crosswalk", "downloads.crosswalk"),
     _table("history", "downloads.history"),
+    _table("releases", "downloads.releases"),
+    Export(
+        "releases.json",
+        "JSON",
+        "application/json",
+        "downloads.releases",
+        lambda d, w, r, _: releases_json(d, r),
+    ),
+    Export(
+        "version.json",
+        "JSON",
+        "application/json",
+        "downloads.version",
+        lambda d, w, r, _: version_json(d),
+    ),
     Export(
         "identifiers.json",
         "JSON",
@@ -162,6 +178,14 @@ EXPORTS: tuple[Export, ...] = (
         Group.SUBSCRIPTIONS,
     ),
     *(_all_sources(form, *of_form) for form, of_form in FORMATS.items()),
+    Export(
+        "schemas/releases.schema.json",
+        "JSON Schema",
+        "application/schema+json",
+        "downloads.releases",
+        lambda d, w, r, _: releases_schema(),
+        Group.SCHEMAS,
+    ),
     *(export for kind in KINDS.values() for export in _of_kind(kind)),
 )
 
@@ -204,6 +228,6 @@ def export_all(dataset: Dataset, words: Words, routes: Routes) -> dict[str, byte
     }
     of_pages = {
         **page_files(dataset, words, routes),
-        **feeds_of_records(dataset, words, routes),
+        **further_feeds(dataset, words, routes),
     }
     return {**files, **{f"data/{name}": data for name, data in of_pages.items()}}

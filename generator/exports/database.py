@@ -13,6 +13,7 @@ from generator.dataset import Dataset
 from generator.exports.facts import rows
 from generator.exports.relations import tables_of
 from generator.exports.tables import Table
+from generator.exports.versions import about_data
 from generator.routes import Routes
 from generator.words import Words
 
@@ -88,19 +89,8 @@ def _links_of_facts(dataset: Dataset, routes: Routes) -> Iterator[tuple[int, str
 
 
 def _write_meta(connection: sqlite3.Connection, dataset: Dataset) -> None:
-    site = dataset.site
-    said = {
-        "version": site.version,
-        "as_of": site.as_of.edtf,
-        "changed": dataset.last_change.edtf,
-        "address": site.address,
-        "licence": site.licence.id if site.licence else None,
-        "licence_address": site.licence.address if site.licence else None,
-    }
     connection.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-    connection.executemany(
-        "INSERT INTO meta VALUES (?, ?)", [pair for pair in said.items() if pair[1] is not None]
-    )
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", about_data(dataset).items())
 
 
 def _quoted(name: str) -> str:

@@ -1,45 +1,42 @@
 """``LANG/changes.atom`` and ``LANG/regions/ID.atom``: what is new and what has changed, to follow.
 
 Atom (RFC 4287). Every record that the history knows has one entry, under an identifier that stays
-when the record is renamed or the site moves; a record that changes comes again with a new date. A
-feed has all its entries and says so (RFC 5005), and the feed of all records names those that were
-removed (RFC 6721).
+when the record is renamed or the site moves; a record that changes comes again with a new date.
+The feed of all records also has the releases of the data, and names the records that were removed
+(RFC 6721). A feed that does not fit into one document goes on in archives, in a folder of its name
+(RFC 5005, ``feed_pages``); one that does says that it is complete.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.dataset import Dataset, Item
+from generator.exports.feed_pages import Document, Part, documents
 from generator.exports.pages import records_of
 from generator.exports.titles import locale_of, titles_of
 from generator.foreign import language_of, plain
 from generator.locale import Locale
 from generator.model.kinds import KINDS
+from generator.model.release import SORTS, Release
 from generator.patterns import capitalized, fill
-from generator.routes import FEED, FOLLOWED, HOME, Routes, feed_of
+from generator.routes import FEED, FOLLOWED, HOME, RELEASES, Routes, archive_of, feed_of
 from generator.words import Words
 
 # The texts that it asks for.
 TEXTS = (
-    *("feed.added", "feed.changed", "feed.of", "feed.title", "site.name"),
+    *("feed.added", "feed.changed", "feed.of", "feed.title", "site.name", "title.release"),
+    *(f"changes.{sort}" for sort in SORTS),
     *(f"kind.{name}" for name in KINDS),
 )
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry as it stands in every feed of its language, and the day by which it is ordered."""
-
-    day: datetime.date
-    xml: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +50,49 @@ class _Feed:
 
 
 def changes_atom(dataset: Dataset, words: Words, routes: Routes, lang: str) -> bytes:
-    """The feed of all records in one language."""
+    """The feed of all records in one language: the document to subscribe to."""
+    _, data = next(_of_all(dataset, words, routes, lang))
+    return data
+
+
+def further_feeds(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
+    """The archives of the feeds of all records, and the feeds of single ones, in every language.
+
+    Path below ``data/`` to bytes.
+    """
+    found: dict[str, bytes] = {}
+    for lang in dataset.site.codes:
+        _, *archives = _of_all(dataset, words, routes, lang)
+        found.update(archives)
+    found.update(_of_records(dataset, words, routes))
+    return found
+
+
+def _of_all(
+    dataset: Dataset, words: Words, routes: Routes, lang: str
+) -> Iterator[tuple[str, bytes]]:
+    """The documents of the feed of all records, the one to subscribe to first."""
     locale = locale_of(words, lang)
+    feed = _Feed("changes", locale.text("feed.title"), HOME, FEED)
     gone = [
-        f"<at:deleted-entry ref={quoteattr(_id(dataset, lang, first))}"
-        f" when={quoteattr(_instant(log.removed.first))}/>"
+        Part(
+            log.removed.first,
+            f"<at:deleted-entry ref={quoteattr(_id(dataset, lang, first))}"
+            f" when={quoteattr(_instant(log.removed.first))}/>",
+            is_entry=False,
+        )
         for first, log in dataset.gone.items()
         if log.removed is not None
     ]
-    feed = _Feed("changes", locale.text("feed.title"), HOME, FEED)
-    entries = _entries(dataset, words, routes)[lang]
-    return _written(dataset, locale, feed, [*gone, *_newest_first(entries.values())])
+    releases = [
+        _release(dataset, locale, version, release) for version, release in dataset.releases.items()
+    ]
+    entries = _entries(dataset, words, routes)[lang].values()
+    return _written(dataset, locale, feed, [*releases, *gone, *entries])
 
 
-def feeds_of_records(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
-    """The feeds of single records in every language: path below ``data/`` to bytes."""
-    found = {}
+def _of_records(dataset: Dataset, words: Words, routes: Routes) -> Iterator[tuple[str, bytes]]:
+    """The feeds of single records in every language: path below ``data/`` and bytes."""
     shown = {
         item.id: [one.id for one in records_of(dataset, routes, item)]
         for kind in FOLLOWED
@@ -85,18 +109,25 @@ def feeds_of_records(dataset: Dataset, words: Words, routes: Routes) -> dict[str
                 name=feed_of(routes[identifier]),
             )
             entries = [known[one] for one in sorted(set(ids)) if one in known]
-            found[f"{lang}/{feed.name}"] = _written(dataset, locale, feed, _newest_first(entries))
-    return found
+            yield from _written(dataset, locale, feed, entries)
 
 
-def _newest_first(entries: Iterable[_Entry]) -> list[_Entry]:
-    return sorted(entries, key=lambda entry: entry.day, reverse=True)
+def _written(
+    dataset: Dataset, locale: Locale, feed: _Feed, parts: Iterable[Part]
+) -> Iterator[tuple[str, bytes]]:
+    """The documents of a feed: path below ``data/`` and bytes."""
+    ordered = sorted(parts, key=lambda part: part.day, reverse=True)
+    for document in documents(ordered):
+        name = archive_of(feed.name, document.name) if document.name else feed.name
+        yield f"{locale.code}/{name}", _document(dataset, locale, feed, name, document)
 
 
-def _written(dataset: Dataset, locale: Locale, feed: _Feed, parts: Sequence[_Entry | str]) -> bytes:
+def _document(
+    dataset: Dataset, locale: Locale, feed: _Feed, name: str, document: Document
+) -> bytes:
     lang, site = locale.code, dataset.site
-    days = [part.day for part in parts if isinstance(part, _Entry)]
-    own = f"{site.address}data/{lang}/{feed.name}"
+    days = [part.day for part in document.parts if part.is_entry]
+    here = f"{site.address}data/{lang}/"
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="{_ATOM}" xmlns:fh="{_HISTORY}" xmlns:at="{_TOMBSTONES}" xml:lang="{lang}">',
@@ -104,18 +135,25 @@ def _written(dataset: Dataset, locale: Locale, feed: _Feed, parts: Sequence[_Ent
         _text("title", feed.title, lang),
         f"<updated>{_instant(max(days, default=dataset.last_change.first))}</updated>",
         f"<author>{_text('name', locale.text('site.name'), lang)}</author>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>',
+        _atom_link("self", f"{here}{name}"),
         _link(f"{site.address}{lang}/{feed.page}", lang),
     ]
     if site.licence is not None:
         lines.append(f'<link rel="license" href={quoteattr(site.licence.address)}/>')
-    lines.append("<fh:complete/>")
-    lines += [part.xml if isinstance(part, _Entry) else part for part in parts]
+    if document.name:
+        lines += ["<fh:archive/>", _atom_link("current", f"{here}{feed.name}")]
+    elif document.before is None:
+        lines.append("<fh:complete/>")
+    for relation, other in (("prev", document.before), ("next", document.after)):
+        if other is not None:
+            address = f"{here}{archive_of(feed.name, other)}"
+            lines.append(_atom_link(f"{relation}-archive", address))
+    lines += [part.xml for part in document.parts]
     return ("\n".join((*lines, "</feed>")) + "\n").encode()
 
 
 @lru_cache(maxsize=1)  # a record is in the feed of all and in those of its regions
-def _entries(dataset: Dataset, words: Words, routes: Routes) -> Mapping[str, Mapping[str, _Entry]]:
+def _entries(dataset: Dataset, words: Words, routes: Routes) -> Mapping[str, Mapping[str, Part]]:
     """The entry of every record that the history knows, by language and id."""
     found = {}
     for lang in dataset.site.codes:
@@ -128,7 +166,7 @@ def _entries(dataset: Dataset, words: Words, routes: Routes) -> Mapping[str, Map
     return found
 
 
-def _entry(dataset: Dataset, locale: Locale, item: Item, title: str, page: str) -> _Entry:
+def _entry(dataset: Dataset, locale: Locale, item: Item, title: str, page: str) -> Part:
     lang, log = locale.code, dataset.logs[item.id]
     kind = locale.text(f"kind.{item.kind}")
     pattern = locale.text("feed.added" if log.added == log.changed else "feed.changed")
@@ -144,7 +182,28 @@ def _entry(dataset: Dataset, locale: Locale, item: Item, title: str, page: str) 
         _text("summary", told, lang),
         "</entry>",
     )
-    return _Entry(log.changed.first, "\n".join(lines))
+    return Part(log.changed.first, "\n".join(lines))
+
+
+def _release(dataset: Dataset, locale: Locale, version: str, release: Release) -> Part:
+    """The entry of a release of the data."""
+    lang, day = locale.code, release.published.first
+    told = [
+        f"{locale.text(f'changes.{sort}')}: {locale.number(Decimal(count))}"
+        for sort, count in release.counts()
+        if count
+    ]
+    lines = (
+        "<entry>",
+        f"<id>{escape(_id(dataset, lang, f'releases/{version}'))}</id>",
+        _text("title", fill(locale.text("title.release"), {"value": version}), lang),
+        f"<updated>{_instant(day)}</updated>",
+        f"<published>{_instant(day)}</published>",
+        _link(f"{dataset.site.address}{lang}/{RELEASES}{version}/", lang),
+        _text("summary", "; ".join(told), lang),
+        "</entry>",
+    )
+    return Part(day, "\n".join(lines))
 
 
 def _id(dataset: Dataset, lang: str, key: str) -> str:
@@ -157,6 +216,10 @@ def _text(name: str, text: str, lang: str) -> str:
     own = language_of(text, lang)
     attribute = f" xml:lang={quoteattr(own)}" if own != lang else ""
     return f"<{name}{attribute}>{escape(plain(text))}</{name}>"
+
+
+def _atom_link(relation: str, address: str) -> str:
+    return f'<link rel="{relation}" type="application/atom+xml" href={quoteattr(address)}/>'
 
 
 def _link(address: str, lang: str) -> str:

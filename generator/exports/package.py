@@ -33,7 +33,7 @@ def package_json(dataset: Dataset, words: Words, routes: Routes) -> bytes:
         "title": texts.get("site.name", ""),
         "description": texts.get("site.description", ""),
         "homepage": site.address,
-        "version": site.version,
+        "version": dataset.version,
         "created": f"{dataset.last_change.first.isoformat()}T00:00:00Z",
         "as_of": site.as_of.edtf,
         "languages": list(site.codes),

@@ -21,6 +21,7 @@ from generator.exports.facts import Row, filled, rows, rows_csv
 from generator.exports.plain import to_json
 from generator.exports.records import record_object
 from generator.exports.references import source_references
+from generator.exports.versions import about_data
 from generator.model.kinds import KINDS
 from generator.routes import PAGE_FORMATS, Routes, data_of
 from generator.words import Words
@@ -29,6 +30,8 @@ from generator.words import Words
 _WIDE = ("country", "district")
 # The list of the vocabulary whose entries have a page of figures each.
 _MEASURES = "measures"
+# What each file says of the data as a whole: what a change of another page does not touch.
+_SAID = ("as_of", "version", "licence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class PageData:
     """What a page shows: records, rows of facts, and sources."""
 
     page: str
-    as_of: str
+    data: dict[str, Any]
     facts: list[Row]
     records: dict[str, list[dict[str, Any]]]
     sources: list[dict[str, Any]]
@@ -51,7 +54,7 @@ def _json(data: PageData) -> bytes:
     return to_json(
         {
             "page": data.page,
-            "as_of": data.as_of,
+            **data.data,
             "facts": filled(data.facts),
             "records": data.records,
             "sources": data.sources,
@@ -88,6 +91,9 @@ def _pages(dataset: Dataset, words: Words, routes: Routes) -> Iterator[PageData]
     written = lru_cache(maxsize=None)(partial(record_object, dataset, words, routes))
     cited = {one.id: one for one in source_references(dataset, words, dataset.by_kind["source"])}
 
+    whole = about_data(dataset)
+    said = {name: whole[name] for name in _SAID if name in whole}
+
     def data(page: str, shown: Sequence[Item], facts: Iterable[Row], about: str = "") -> PageData:
         by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for one in shown:
@@ -95,7 +101,7 @@ def _pages(dataset: Dataset, words: Words, routes: Routes) -> Iterator[PageData]
         rests_on = _sources(dataset, shown)
         return PageData(
             page=page,
-            as_of=dataset.site.as_of.edtf,
+            data=said,
             facts=list(facts),
             records=dict(by_kind),
             sources=[written(source) for source in rests_on],

@@ -1,4 +1,4 @@
-"""The tables beside those of kinds: names, links, labels, codes of other data, and the history."""
+"""The tables beside those of kinds: names, links, labels, codes of other data, what changed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from generator.exports.facts import COLUMNS, rows
 from generator.exports.kinds import kind_table
 from generator.exports.tables import Column, Table, Value, scalar
 from generator.exports.titles import plain_title
+from generator.exports.versions import now_of, records_of
 from generator.model.history import Log
 from generator.model.kinds import KINDS, WordType
+from generator.model.release import SORTS
 from generator.routes import Routes
 from generator.words import Words
 
@@ -31,6 +33,7 @@ def tables_of(dataset: Dataset, words: Words, routes: Routes) -> Mapping[str, Ta
         labels_table(dataset, words),
         crosswalk_table(dataset, words, routes),
         history_table(dataset),
+        releases_table(dataset),
     )
     return {table.name: table for table in found}
 
@@ -139,7 +142,9 @@ def history_table(dataset: Dataset) -> Table:
     found = [
         (
             *(first, current, dataset.items[current].kind if current else None),
-            *(log.added.edtf, log.changed.edtf, log.removed.edtf if log.removed else None),
+            *(log.added.edtf, log.changed.edtf),
+            *(log.checked.on.edtf if log.checked else None, log.is_checked),
+            log.removed.edtf if log.removed else None,
         )
         for first, current, log in logs
     ]
@@ -149,9 +154,41 @@ def history_table(dataset: Dataset) -> Table:
         Column("kind"),
         Column("added", "date", is_required=True),
         Column("changed", "date", is_required=True),
+        Column("checked", "date"),
+        Column("is_checked", "boolean", is_required=True),
         Column("removed", "date"),
     )
     return Table("history", columns, found, ("first_id",))
+
+
+def releases_table(dataset: Dataset) -> Table:
+    """What each release changed, newest first: a row for each record, of changed ones each field.
+
+    Of a renamed record the values are its ids; of words that changed there are none.
+    """
+    found: list[tuple[Value, ...]] = []
+    for version, release in dataset.releases.items():
+        for sort in SORTS:
+            for kind, identifier, more in records_of(release, sort):
+                now = now_of(dataset, identifier)
+                head = (version, release.published.edtf, sort, kind, identifier, now)
+                if isinstance(more, str):
+                    found.append((*head, "id", identifier, more))
+                elif more is None:
+                    found.append((*head, None, None, None))
+                else:
+                    sides = ((path, one.before, one.after) for path, one in more.items())
+                    found.extend((*head, *side) for side in sides)
+    columns = (
+        Column("version", is_required=True),
+        Column("published", "date", is_required=True),
+        Column("change", is_required=True, entries=SORTS),
+        Column("kind", is_required=True),
+        Column("id", is_required=True),
+        Column("now"),
+        *(Column(name) for name in ("field", "before", "after")),
+    )
+    return Table("releases", columns, found)
 
 
 def _items(dataset: Dataset) -> Iterator[Item]:

@@ -3,8 +3,8 @@
 Read by ``assets/js/search.js`` on the first search, which makes its index from it. An entry has
 the address ``u``, the title ``t``, further names ``n`` (one a line), the kind ``k`` as an index of
 ``kinds``, the entries that it is about ``r`` (their names find it too), terms ``w`` as indexes of
-``terms``, and the text ``b``. So a name, a kind or a term stands in the file once, however many
-entries it finds.
+``terms``, and the text ``b``, which defines what it is about, or tells of it. So a name, a kind or
+a term stands in the file once, however many entries it finds.
 
 Names are those of all languages; a text that fell back to the source language stays out. Where a
 title or kind is in another language than the rest, the language stands beside it (``tl``, ``l``),
@@ -17,7 +17,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from generator.dataset import Dataset, Item, date_of
 from generator.foreign import pieces, plain
@@ -25,7 +25,6 @@ from generator.lens import Lens
 from generator.locale import Locale, OrdinalStyle
 from generator.model.kinds import KINDS, WordType
 from generator.prose import Link, Literal, parse_prose
-from generator.render import Rendered
 from generator.routes import Routes
 from generator.views.page import Page
 from generator.views.titles import Titles
@@ -44,10 +43,21 @@ _RANK = {kind: number for number, kinds in enumerate(_RANKS) for kind in kinds}
 # What a page about no record is called, and where it stands among them.
 _PAGE = "page"
 TEXTS = (f"kind.{_PAGE}",)
+# So many characters of text are searched, at most 150 kB when packed: a first search loads little.
+# Names are always there; of texts the longest are cut first. The book has three quarters of it.
+MOST_TEXT = 300_000
 # Words by which a record is looked for: a person by an office too.
 _NAMES = (*NAME_KEYS, "role")
 # Kinds of events that are called by a title of their own where they are told.
 _TITLED = ("meeting", "partnership", "project")
+
+
+class Titled(Protocol):
+    """A rendered page, as far as the search reads it."""
+
+    @property
+    def title(self) -> str:
+        """Its title, with marks of other languages."""
 
 
 def search_js(
@@ -55,7 +65,7 @@ def search_js(
     words: Words,
     locales: Mapping[str, Locale],
     lang: str,
-    pages: Iterable[tuple[Page, Rendered]],
+    pages: Iterable[tuple[Page, Titled]],
 ) -> bytes:
     """The script that hands the search data over: ``searchData({...})``.
 
@@ -81,7 +91,10 @@ def _is_entry(kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What is to be found: further names, the records it is about, and those told of there."""
+    """What is to be found: further names, the records it is about, and those told of there.
+
+    ``text`` is a text of its own, such as the definition of a measure.
+    """
 
     url: str
     title: str
@@ -89,6 +102,7 @@ class _Entry:
     names: Iterable[str]
     about: tuple[str, ...]
     told: Sequence[Item]
+    text: str = ""
 
 
 class _Entries:
@@ -132,7 +146,8 @@ class _Entries:
             for word in self._in_all_languages(key)
         ]
         about = (page.heading_record,) if page.heading_record else ()
-        self._put(_Entry(page.url, title, _PAGE, names, about, self._hosted[page.url]))
+        text = plain(self._label(f"{page.heading_text}.definition"))
+        self._put(_Entry(page.url, title, _PAGE, names, about, self._hosted[page.url], text))
 
     def add_record(self, item: Item) -> None:
         """The entry of a record that stands on a page about something else."""
@@ -142,6 +157,7 @@ class _Entries:
         """All entries; what one is about is named by number, now that all have one."""
         for doc, about in zip(self._docs, self._about, strict=True):
             doc["r"] = [self._numbers[one] for one in about if one in self._numbers]
+        _cut(self._docs)
         code = self._lang
         term = self._locales[code].text
         return {
@@ -175,7 +191,8 @@ class _Entries:
         doc["w"] = [
             self._terms.setdefault(term, len(self._terms)) for term in terms if self._label(term)
         ]
-        doc["b"] = " ".join(part for item in entry.told for part in self._texts(item))
+        texts = (part for item in entry.told for part in self._texts(item))
+        doc["b"] = " ".join(filter(None, (entry.text, *texts)))
         self._docs.append(doc)
         self._about.append(entry.about)
 
@@ -224,6 +241,21 @@ class _Entries:
                 continue
             parts = (p.text for p in parse_prose(paragraph.text) if isinstance(p, Literal | Link))
             yield " ".join("".join(parts).split())
+
+
+def _cut(docs: Sequence[dict[str, Any]]) -> None:
+    """Cut the longest texts, at a word, so that all together are not too long."""
+    lengths = sorted(len(doc["b"]) for doc in docs)
+    left, number, most = MOST_TEXT, len(lengths), None
+    for length in lengths:
+        if length * number > left:
+            most = left // number
+            break
+        left, number = left - length, number - 1
+    if most is not None:
+        for doc in docs:
+            if len(doc["b"]) > most:
+                doc["b"] = doc["b"][: most + 1].rpartition(" ")[0]
 
 
 def _counted(locale: Locale, item: Item) -> Iterator[str]:

@@ -19,6 +19,18 @@ def _day(date: Date) -> Date:
 Day = Annotated[DateField, AfterValidator(_day)]
 
 
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+class Checked(Model):
+    """That a person compared a record with its sources, ``on`` a day, when it said what ``hash``
+    is the hash of.
+    """
+
+    on: Day
+    hash: Hash
+
+
 class Log(Model):
     """One line of ``content/history.yaml``, under the id that the record was first published under.
 
@@ -28,8 +40,9 @@ class Log(Model):
 
     added: Day
     changed: Day
+    checked: Checked | None = None
     removed: Day | None = None
-    hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+    hash: Hash
 
     @model_validator(mode="after")
     def _in_order(self) -> Log:
@@ -38,9 +51,16 @@ class Log(Model):
             raise refused("the days are not in order", "added, then changed, then removed")
         return self
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether a person compared the record, as it is now, with its sources."""
+        return self.checked is not None and self.checked.hash == self.hash
+
     def line(self) -> str:
         """The log as it stands in the file."""
         parts: dict[str, Any] = {"added": self.added, "changed": self.changed}
+        if self.checked is not None:
+            parts["checked"] = f'{{on: {self.checked.on}, hash: "{self.checked.hash}"}}'
         if self.removed is not None:
             parts["removed"] = self.removed
         # Twelve digits may look like a number, with or without an exponent.

@@ -20,10 +20,11 @@ from generator.model.vocabulary import Vocabulary
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class _Schema(GenerateJsonSchema):
+class NamelessSchema(GenerateJsonSchema):
     """Keeps field titles out: they repeat the names."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
+        """Whether a field has a title: never."""
         return False
 
 
@@ -34,7 +35,7 @@ def record_schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
 
 @lru_cache(maxsize=2 * len(KINDS))
 def _record_schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
-    schema = kind.model.model_json_schema(schema_generator=_Schema)
+    schema = kind.model.model_json_schema(schema_generator=NamelessSchema)
     _enumerate(kind.model, schema, schema.get("$defs", {}), vocabulary)
     return schema
 

@@ -16,7 +16,17 @@ from generator.foreign import bare
 from generator.routes import CITATION_FORMATS, HOME, cite_of
 from generator.views.context import PageContext, escape_address
 
-TEXTS = ("cite.page", "cite.site", "foot.added", "foot.changed", "foot.facts", "foot.words")
+TEXTS = (
+    *(
+        "cite.page",
+        "cite.site",
+        "foot.added",
+        "foot.changed",
+        "foot.checked",
+        "foot.checked-before",
+    ),
+    *("foot.facts", "foot.words"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +66,17 @@ def foot(
 
 
 def _days(p: PageContext) -> tuple[tuple[str, Markup], ...]:
-    """When the record of the page was added, and last changed if that was later."""
+    """When the record of the page was added, last changed if that was later, and compared."""
     log = p.lens.log(p.subject) if p.subject is not None else None
     if log is None:
         return ()
-    added = ("foot.added", p.date(log.added))
-    return (added,) if log.changed == log.added else (added, ("foot.changed", p.date(log.changed)))
+    days = [("foot.added", p.date(log.added))]
+    if log.changed != log.added:
+        days.append(("foot.changed", p.date(log.changed)))
+    if log.checked is not None:
+        key = "foot.checked" if log.is_checked else "foot.checked-before"
+        days.append((key, p.date(log.checked.on)))
+    return tuple(days)
 
 
 def _citation(p: PageContext, heading: Markup, address: str) -> Markup:

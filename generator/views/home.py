@@ -25,6 +25,7 @@ FURTHER = (
     "notes",
     "sources",
     "downloads",
+    "changes",
     "naming",
     "translation",
     "about",

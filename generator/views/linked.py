@@ -137,8 +137,9 @@ def _dataset(p: PageContext) -> Node:
             for name, form in _FILES.items()
         ],
     }
-    if site.version is not None:
-        node["version"] = site.version
+    version = p.lens.version()
+    if version is not None:
+        node["version"] = version
     if site.licence is not None:
         node["license"] = site.licence.address
     if site.earliest is not None:

@@ -25,6 +25,7 @@ from generator.views import (
     plans,
     profile,
     references,
+    releases,
     series,
     status,
     territories,
@@ -69,6 +70,7 @@ def plan(dataset: Dataset, routes: Routes) -> tuple[Page, ...]:
             heading="nav.downloads",
             is_of_dataset=True,
         ),
+        *releases.pages(dataset),
         Page("naming/", "naming", about.naming, heading="nav.naming"),
         Page("about/", "about", about.about, heading="nav.about"),
     ]
@@ -108,6 +110,7 @@ VIEW_TEXTS: frozenset[str] = frozenset(
         *partners.TEXTS,
         *plans.TEXTS,
         *profile.TEXTS,
+        *releases.TEXTS,
         *series.TEXTS,
         *status.TEXTS,
         *topics.TEXTS,

@@ -123,6 +123,7 @@
     }
     function note(word, id, worth) {
       if (!(word.docs.get(id) >= worth)) word.docs.set(id, worth);
+      if (worth === NAME) word.isName = true;
     }
     function noteAll(text, id, worth) {
       return words(text || "").map(function (raw) {
@@ -180,6 +181,7 @@
         var longer = word.text.length - text.length;
         if (word.text === text) take(word, 1);
         else if (word.sound === heard && heard.length > 2) take(word, 0.93, script(word.text) === script(text));
+        else if (longer > -3 && longer < 0 && word.text.length === 3 && word.isName && text.startsWith(word.text)) take(word, 0.82);
         else if (!word.isWord && text.length < 3) return;
         else if (longer > 0 && text.length > 1 && word.text.startsWith(text)) take(word, 0.88 - 0.02 * Math.min(longer, 8));
         else if (!word.isWord) return;
