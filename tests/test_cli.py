@@ -27,6 +27,7 @@ from tests.small_site import tree
 
 COMMANDS = (
     "build",
+    "editions",
     "check",
     "serve",
     "new",
@@ -42,6 +43,7 @@ COMMANDS = (
 )
 NEEDS_PROJECT = (
     ("build",),
+    ("editions",),
     ("check",),
     ("serve", "--port", "0"),
     ("new", "region", "somewhere"),

@@ -89,6 +89,9 @@ engine_resident
 finish_html finish_links finish_sitemaps
 finish_languages finish_staging
 finish
+editions.edition
+editions.offline
+editions
 standalone
 translation.hints translation.stamps translation.sync translation.where
 translation.status
@@ -100,7 +103,7 @@ loading rendered
 memory
 pipeline
 
-dating inspect rules server translation.command
+dating editions.command inspect rules server translation.command
 serve
 editing
 cli
