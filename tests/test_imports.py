@@ -89,7 +89,7 @@ engine_resident
 finish_html finish_links finish_sitemaps
 finish_languages finish_staging
 finish
-editions.edition
+editions.archive editions.edition editions.relinking
 editions.offline
 editions
 standalone

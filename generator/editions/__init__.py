@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.dataset import Dataset
 from generator.editions.edition import FOLDER, LANGUAGE, Cache, Edited, Edition, EditionFile
-from generator.editions.offline import make_offline, offline_paths
+from generator.editions.offline import ONLINE, make_offline, offline_paths
 from generator.errors import BuildError
 from generator.output import safe_path
 from generator.views.downloads import Download
@@ -43,6 +43,7 @@ EDITIONS: tuple[Edition, ...] = (
         make_offline,
         offline_paths,
         "editions.offline-use",
+        (ONLINE,),
     ),
 )
 
@@ -133,3 +134,4 @@ def _place(target: Path, content: bytes | Path) -> None:
         except OSError:
             shutil.copyfile(content, temporary)
     temporary.replace(target)
+    temporary.unlink(missing_ok=True)  # two names of one file: then replacing does nothing

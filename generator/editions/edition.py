@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from generator.dataset import Dataset
@@ -43,7 +44,7 @@ class Cache:
                 return path
             path.unlink()
         folder.mkdir(parents=True, exist_ok=True)
-        temporary = folder / "making"
+        temporary = folder / f"{key}.making"  # several processes may make different files
         temporary.unlink(missing_ok=True)
         make(temporary)
         path = folder / f"{key}.{_hash_of_file(temporary)}"
@@ -51,11 +52,26 @@ class Cache:
         self._used.add(path)
         return path
 
+    def used(self, path: Path) -> None:
+        """Keep a file of the cache that another process asked for."""
+        self._used.add(path)
+
     def tidy(self, edition: str) -> None:
         """Remove what was not asked for this time. Raises OSError."""
         for path in (self._folder / edition).glob("*"):
             if path not in self._used:
                 path.unlink()
+
+
+@cache
+def program() -> str:
+    """A hash of what makes editions out of a finished site."""
+    package = Path(__file__).parent
+    files = [*package.glob("*.py"), *package.parent.glob("finish_*.py")]
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(f"{path.name} {_hash_of_file(path)}\n".encode())
+    return digest.hexdigest()
 
 
 def _hash(parts: Iterable[str | bytes]) -> str:
