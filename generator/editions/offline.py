@@ -120,12 +120,12 @@ class _Archive:
         write_archive(target, _name(self.code), self._contents(), day)
 
     def _contents(self) -> Iterator[tuple[str, bytes]]:
-        home = f"{self.code}/{_INDEX}"
+        sources = {path: path for path in self.files}
         if self.code:  # what is opened first is the start page; a step further up, its links differ
-            yield _INDEX, self._page(home, _INDEX)
-        for path in self.files:
+            sources[_INDEX] = f"{self.code}/{_INDEX}"
+        for target, path in sorted(sources.items()):
             if path.endswith(".html"):
-                yield path, self._page(path, path)
+                yield target, self._page(path, target)
             elif path.partition("/")[2] == _SEARCH:
                 yield path, searched((self.edited.site / path).read_bytes())
             else:
