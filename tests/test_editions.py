@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,7 @@ def register(
 # --- what is published
 
 
-def test_editions_come_and_go_with_the_pages_that_link_to_them(
-    project: Project, tmp_path: Path
-) -> None:
+def test_editions_come_and_go_with_the_pages_that_link_to_them(project: Project) -> None:
     without = tree(project.site)
     said: list[str] = []
     build(project, said.append, editions=NAMES)
@@ -75,11 +74,17 @@ def test_editions_come_and_go_with_the_pages_that_link_to_them(
     build(project)
     assert tree(project.site) == without
 
+
+@pytest.mark.nightly
+def test_what_is_built_upon_another_build_is_what_is_built_from_nothing(
+    project: Project, tmp_path: Path
+) -> None:
+    build(project, editions=NAMES)
     clean = tmp_path / "clean"
     clean.mkdir()
     anew = other_project(clean)
     build(anew, editions=NAMES)
-    assert tree(anew.site) == with_them
+    assert tree(anew.site) == tree(project.site)
 
 
 def test_a_promised_file_is_not_yet_there_when_links_are_checked(edited: Edited) -> None:
@@ -147,8 +152,18 @@ def test_a_disk_that_refuses_is_told(
 ) -> None:
     register(monkeypatch, lambda _edited: iter([("a.txt", b"")]), "a.txt")
     (tmp_path / "to").write_text("a file")
-    with pytest.raises(BuildError, match=r"cannot write .*to"):
+    with pytest.raises(BuildError, match=r"cannot read or write .*to"):
         make_editions(edited, ["book"], tmp_path / "to")
+
+
+def test_a_disk_that_refuses_another_process_is_told(
+    edited: Edited, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kept").write_text("a file")
+    refused = replace(edited, cache=Cache(tmp_path / "kept"))
+    with pytest.raises(BuildError, match="cannot read or write"):
+        make_editions(refused, ["offline"], tmp_path / "to")
+    assert capfd.readouterr().err == ""
 
 
 # --- the cache

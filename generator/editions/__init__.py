@@ -12,9 +12,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.dataset import Dataset
-from generator.editions.edition import FOLDER, LANGUAGE, Cache, Edited, Edition, EditionFile
+from generator.editions.edition import (
+    FOLDER,
+    LANGUAGE,
+    Cache,
+    Edited,
+    Edition,
+    EditionFile,
+    refused,
+)
 from generator.editions.offline import ONLINE, make_offline, offline_paths
-from generator.errors import BuildError
 from generator.output import safe_path
 from generator.views.downloads import Download
 
@@ -98,10 +105,7 @@ def make_editions(edited: Edited, names: Iterable[str], folder: Path) -> list[st
             if edition.name in wanted:
                 paths += _make(edited, edition, folder)
     except OSError as error:
-        raise BuildError(
-            f"cannot write {error.filename or folder}: {error.strerror}; check free space and"
-            " permissions, then try again"
-        ) from error
+        raise refused(error, folder) from error
     return paths
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.dataset import Dataset
+from generator.errors import BuildError
 from generator.output import listed
 from generator.words import Words
 
@@ -145,6 +146,14 @@ class Edition:
     paths: Callable[[Dataset, Sequence[str]], Iterable[str]]
     use: str = ""
     texts: tuple[str, ...] = ()
+
+
+def refused(error: OSError, place: object) -> BuildError:
+    """What is told of a disk that refuses; ``place`` stands in for the file if none is named."""
+    return BuildError(
+        f"cannot read or write {error.filename or place}: {error.strerror}; check free space and"
+        " permissions, then try again"
+    )
 
 
 def is_edition(path: str) -> bool:

@@ -23,7 +23,7 @@ from urllib.parse import quote, unquote
 
 from generator.dataset import Dataset
 from generator.editions.archive import VERSION, write_archive
-from generator.editions.edition import Edited, Made, program
+from generator.editions.edition import Edited, Made, program, refused
 from generator.editions.relinking import relinked
 from generator.finish_html import for_disk
 from generator.finish_links import SCHEME
@@ -60,7 +60,10 @@ def make_offline(edited: Edited) -> Iterator[Made]:
     def work(code: str) -> Path:
         languages = (code,) if code else edited.dataset.site.codes
         there = [path for path in files if _belongs(path, languages, sizes[path])]
-        return _Archive(edited, code, there).kept()
+        try:
+            return _Archive(edited, code, there).kept()
+        except OSError as error:  # told here, for this may be a process of its own
+            raise refused(error, edited.site) from error
 
     for code, path in each(codes, work, cores()).items():
         edited.cache.used(path)
