@@ -92,7 +92,7 @@ lock: $(VENV)/.lock ## write requirements/ from pyproject.toml; newer versions: 
 	$(COMPILE) $(ARGS) --group audit --output-file requirements/audit.txt
 
 clean: ## remove all that can be built again, except .venv and node_modules
-	rm -rf build site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build editions site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment. pip is the last thing that venv writes: without it, the rest is half there.

@@ -18,17 +18,22 @@ from generator.words import NAME_KEYS, Words, notes_of
 # Words files whose texts pages note one by one; what stands in others may show anywhere.
 _NOTED = ("interface.yaml", "terms.yaml")
 _SORTS = (
-    *("all", "cited", "history", "item", "linked", "log", "names", "route", "standing", "subjects"),
+    *("all", "cited", "editions", "history", "item", "linked", "log", "names", "route"),
+    *("standing", "subjects"),
     *("term", "terms", "text", "tiles", "vocabulary", "word", "words"),
 )
 
 
 @dataclass(frozen=True)
 class Content:
-    """All that pages are made of: the dataset and the words of all languages."""
+    """All that pages are made of: the dataset and the words of all languages.
+
+    ``editions`` are the names of those that are published together with the pages.
+    """
 
     dataset: Dataset
     words: Words
+    editions: tuple[str, ...] = ()
 
 
 class Changes:
@@ -40,7 +45,8 @@ class Changes:
         a, b = old.dataset, new.dataset
         self._everything = a.site != b.site or a.vocabulary.lists != b.vocabulary.lists
         shared = () if self._everything else (*_in_facts(a, b), *_in_names(old, new))
-        self._shared = frozenset(shared)
+        editions = () if old.editions == new.editions else ("editions:all",)
+        self._shared = frozenset((*shared, *editions))
 
     def of(self, lang: str) -> frozenset[str] | None:
         """The reads that give something else in a language; None if that may be all of them."""

@@ -109,16 +109,51 @@ def _no_collector() -> Iterator[None]:
     shell_complete=LANGUAGES,
     help="Build this language alone; the published pages of others stay. May be given again.",
 )
+@click.option(
+    "--editions",
+    "with_editions",
+    is_flag=True,
+    help="Also make and publish the editions to take away, such as the one for reading offline.",
+)
 @click.pass_context
-def build(ctx: click.Context, languages: tuple[str, ...]) -> None:
+def build(ctx: click.Context, languages: tuple[str, ...], with_editions: bool) -> None:
     """Check the content and build the site; publish it only if everything is right."""
+    from generator.editions import EDITIONS
     from generator.pipeline import build as run
 
+    if with_editions and languages:
+        raise click.UsageError("--editions are made of the whole site: leave out --lang")
     project = _project(ctx)
+    editions = tuple(edition.name for edition in EDITIONS) if with_editions else ()
     with _progress() as progress:
-        result = run(project, progress, only=languages)
+        result = run(project, progress, only=languages, editions=editions)
     changed = sum(len(written.changed) for written in result.written.values())
     click.echo(f"{result.pages} pages in {project.site.name}/, {changed} of them rewritten")
+
+
+@main.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option("--lang", "languages", metavar="LANG", multiple=True, help="Only in this language.")
+@click.option(
+    "--to",
+    "folder",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to put them.  [default: editions/ in the project]",
+)
+@click.pass_context
+def editions(
+    ctx: click.Context, names: tuple[str, ...], languages: tuple[str, ...], folder: Path | None
+) -> None:
+    """Make the editions NAME, or all, out of the published site, which stays as it is."""
+    from generator.editions.command import editions_of_site
+
+    project = _project(ctx)
+    target = folder or project.root / "editions"
+    with _progress() as progress:
+        made = editions_of_site(project, names, languages, target, progress)
+    for path in made:
+        click.echo(path)
 
 
 @main.command()

@@ -6,7 +6,7 @@ the published site. What has not changed is a hard link to the previous site ins
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from generator.errors import BuildError, Problem, ordered
@@ -38,11 +38,13 @@ def finish(
     *,
     known: Known | None = None,
     locate: Locate | None = None,
+    promised: Collection[str] = (),
 ) -> list[Problem]:
     """Assemble the site in ``stage`` and return what is wrong with it.
 
     ``raw`` has the engine's output per language; pages that the plan lacks stay out. ``extra`` are
-    further files (path in the site -> content). ``previous`` is the published site, if there is
+    further files (path in the site -> content), ``promised`` the paths of those that the caller
+    puts into the stage afterwards. ``previous`` is the published site, if there is
     one; what it has of languages that ``raw`` lacks stays as it is. ``known`` remembers what was
     staged, so that the next time unchanged files are neither read nor checked; forget it unless
     the stage is published. Nothing but ``stage`` is written, which may hold a former site.
@@ -89,7 +91,7 @@ def finish(
     problems = check_links(
         staging.pages,
         staging.styles,
-        staging.seen.keys(),
+        staging.seen.keys() | set(promised),
         plan.site_url,
         lambda path: (stage / path).read_text("utf-8"),
         prefix=f"{stage.parent.name}/{stage.name}/",

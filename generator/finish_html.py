@@ -24,6 +24,7 @@ _PLACES = tuple(
 )
 # Where a page may not send forms to, nor take its addresses from.
 _PLACES_OF_DATA = ("base-uri 'none'", "form-action 'none'")
+_POLICY_META = re.compile(r'<meta http-equiv="content-security-policy" [^>]*>', re.IGNORECASE)
 _POLICY_NAME = 'http-equiv="content-security-policy"'
 _POLICY = re.compile(rf'{_POLICY_NAME} content="([^"]*)"', re.IGNORECASE)
 
@@ -87,6 +88,23 @@ def site_policy(policies: Collection[str] | None) -> str:
                 allowed[name].update(source for source in sources if source != "'self'")
     scripts, styles = (sorted(found) for found in allowed.values())
     return "; ".join((*_directives(scripts, styles), last))
+
+
+def for_disk(html: str) -> str:
+    """Return a finished page whose policy lets it load its files from disk, and ask for nothing.
+
+    What ``'self'`` means there is not settled (https://github.com/w3c/webappsec-csp/issues/459):
+    browsers let it be any file today, which ``file:`` says for certain. The hashes stay right.
+    """
+    return _POLICY_META.sub(
+        lambda found: (
+            found[0]
+            .replace("connect-src 'self'", "connect-src 'none'")
+            .replace("'self'", "'self' file:")
+        ),
+        html,
+        count=1,
+    )
 
 
 def protected(html: str) -> str:

@@ -34,19 +34,19 @@ RULES: Mapping[str, str] = {
 # How tags are written: all that follows the name, and one attribute with its value.
 ATTRIBUTES = r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)"""
 # A comment; or a script or style with its content; or any other start tag.
-_TAG = re.compile(
+TAG = re.compile(
     rf"<!--.*?-->|<(script|style)\b{ATTRIBUTES}>.*?</\1\s*>|<([a-z][^\s/>]*+)\s{ATTRIBUTES}>",
     re.DOTALL | re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.DOTALL
 )
-_ADDRESSES = frozenset({"href", "src", "xlink:href", "poster", "action", "data"})
-_REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
+ADDRESSES = frozenset({"href", "src", "xlink:href", "poster", "action", "data"})
+REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
 _CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""")
 _TWICE = "this id stands more than once on the page"
 _BLOCKED = "the security policy blocks inline styles, handlers and scripts in links"
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def scan(html: str) -> Found:
 
 def _marks(html: str) -> Iterator[tuple[str, str, int]]:
     """Yield (kind, value, offset) in the order of a page; kind: id, name, link or inline."""
-    for tag in _TAG.finditer(html):
+    for tag in TAG.finditer(html):
         attributes = tag[2] or tag[4]
         if not attributes or not _matters(attributes.lower()):
             continue
@@ -95,14 +95,14 @@ def _marks(html: str) -> Iterator[tuple[str, str, int]]:
                 yield "id", value, offset
             elif key == "name" and name == "a":
                 yield "name", value, offset
-            elif key in _ADDRESSES:
+            elif key in ADDRESSES:
                 yield "link", value, offset
             elif key == "srcset":
                 for part in value.split(","):
                     if part.strip():
                         yield "link", part.split()[0], offset
             elif key == "content" and name == "meta":
-                refresh = _REFRESH.match(value)
+                refresh = REFRESH.match(value)
                 if refresh:
                     yield "link", refresh[1], offset
             elif key == "style" or key.startswith("on"):
@@ -221,7 +221,7 @@ class _Site:
             address = address[len(self._origin) :]
         elif address[:11].lower() == "javascript:":
             return ("inline-code", _BLOCKED)
-        elif address.startswith("//") or _SCHEME.match(address):
+        elif address.startswith("//") or SCHEME.match(address):
             return None
         elif path.rpartition("/")[2] == "404.html" and not address.startswith("/"):
             return ("relative-link", "a page for missing addresses has no place of its own")

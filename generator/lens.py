@@ -31,11 +31,14 @@ class Lens:
         lang: str,
         memory: Memory | None = None,
         reads: Reads | None = None,
+        *,
+        editions: tuple[str, ...] = (),
     ) -> None:
         self._dataset = dataset
         self._words = words
         self._memory: Memory = {} if memory is None else memory
         self._reads = Reads() if reads is None else reads
+        self._editions = editions
         self.lang = lang
 
     @property
@@ -51,6 +54,11 @@ class Lens:
     def site(self) -> Site:
         """The settings of the site."""
         return self._dataset.site
+
+    def editions(self) -> tuple[str, ...]:
+        """The names of the editions that are published together with the pages."""
+        self.reads.add("editions:all")
+        return self._editions
 
     def item(self, identifier: str) -> Item:
         """A record."""

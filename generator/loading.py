@@ -10,6 +10,7 @@ import jinja2
 from generator.changes import Content
 from generator.checks import check_store
 from generator.dataset import Dataset, build_dataset
+from generator.editions import EDITION_TEXTS, offered
 from generator.errors import ContentError, Problem, UsageError, meant, ordered, shown
 from generator.exports import EXPORT_TEXTS, downloads_of
 from generator.locale import Locale
@@ -41,7 +42,9 @@ def read(
     """Read the content of a project, with the texts that its templates ask for."""
     store = read_store(project.content, pieces)
     named = needed_texts(env or environment(project.templates))
-    store.needed_texts = named.union(VIEW_TEXTS, STANDALONE_TEXTS, PALETTE_TEXTS, EXPORT_TEXTS)
+    store.needed_texts = named.union(
+        VIEW_TEXTS, STANDALONE_TEXTS, PALETTE_TEXTS, EXPORT_TEXTS
+    ).union(EDITION_TEXTS)
     return store
 
 
@@ -58,12 +61,14 @@ def load(
     keep: bool = False,
     pieces: Pieces | None = None,
     marks: Marks | None = None,
+    editions: tuple[str, ...] = (),
 ) -> Loaded:
     """Read and check a project.
 
     All languages are to be built, or those in ``only``, which faults in the words of others do not
     stop. With ``keep``, languages whose own words are at fault are left out of what can be built.
     ``pieces`` keeps what was read for the next time; with ``marks``, all words carry marks.
+    ``editions`` are those that will be published with the pages.
     ContentError with all problems that stand against that; UsageError for a language that the site
     does not have.
     """
@@ -81,7 +86,7 @@ def load(
         raise ContentError(problems if not only else ordered(general + in_the_way))
     dataset = build_dataset(store)
     return Loaded(
-        Content(dataset, words_of(store, dataset, marks)),
+        Content(dataset, words_of(store, dataset, marks), editions),
         tuple(code for code in wanted if not of_words.get(code)),
         ordered(in_the_way),
     )
@@ -118,7 +123,9 @@ def renderer_of(
     words: Words,
     env: jinja2.Environment,
     lang: str,
+    *,
     marks: Marks | None = None,
+    editions: tuple[str, ...] = (),
 ) -> Renderer:
     """The renderer of one language."""
     source = words.source_language
@@ -127,4 +134,5 @@ def renderer_of(
         if marks is not None
         else Locale(lang, words.texts(lang), words.texts(source), source)
     )
-    return Renderer(dataset, words, locale, env, downloads_of(lang))
+    downloads = (*offered(lang), *downloads_of(lang))
+    return Renderer(dataset, words, locale, env, downloads, editions=editions)

@@ -16,6 +16,7 @@ import jinja2
 from generator import memory
 from generator.changes import Changes, Content
 from generator.dataset import Dataset
+from generator.editions import FOLDER, Cache, Edited, make_editions, promised
 from generator.engine import LanguageBuild, build_all
 from generator.engine_config import (
     LanguageSettings,
@@ -71,16 +72,22 @@ class Result:
 
 
 def build(
-    project: Project, progress: Progress = _silent, *, only: Sequence[str] = (), keep: bool = False
+    project: Project,
+    progress: Progress = _silent,
+    *,
+    only: Sequence[str] = (),
+    keep: bool = False,
+    editions: tuple[str, ...] = (),
 ) -> Result:
     """Build and publish the site of a project, or some of its languages.
 
     With ``only``, the published pages of all other languages stay as they are, and faults in their
-    words do not matter; with ``keep``, so it is for languages whose own words are at fault.
+    words do not matter; with ``keep``, so it is for languages whose own words are at fault. The
+    ``editions`` named are made and published in the same step; they need all languages.
     Raises ContentError for problems in content and BuildError for everything else that goes wrong;
     the published site is then as it was.
     """
-    return Builder(project).build(progress, only=only, keep=keep)
+    return Builder(project).build(progress, only=only, keep=keep, editions=editions)
 
 
 class Builder:
@@ -111,7 +118,12 @@ class Builder:
             self._keep()
 
     def build(
-        self, progress: Progress = _silent, *, only: Sequence[str] = (), keep: bool = False
+        self,
+        progress: Progress = _silent,
+        *,
+        only: Sequence[str] = (),
+        keep: bool = False,
+        editions: tuple[str, ...] = (),
     ) -> Result:
         """Build and publish, as ``build`` does."""
         project = self._project
@@ -121,12 +133,20 @@ class Builder:
             self._recall()
             env = self._environment()
             loaded = load(
-                project, env, only=only, keep=keep, pieces=self._pieces, marks=self._marks
+                project,
+                env,
+                only=only,
+                keep=keep,
+                pieces=self._pieces,
+                marks=self._marks,
+                editions=editions,
             )
             content = loaded.content
             pages = plan(content.dataset, Routes(content.dataset))
             renderers = {
-                code: renderer_of(content.dataset, content.words, env, code, self._marks)
+                code: renderer_of(
+                    content.dataset, content.words, env, code, marks=self._marks, editions=editions
+                )
                 for code in content.dataset.site.codes
             }
             progress("rendering")
@@ -135,7 +155,7 @@ class Builder:
             progress("building pages")
             self._run_engines(loaded, written, progress)
             progress("finishing")
-            self._publish(loaded, renderers, pages)
+            self._publish(loaded, renderers, pages, progress)
             if self._residents is None:
                 self._keep()
             return Result(written, len(pages) * len(loaded.languages), loaded.problems)
@@ -219,7 +239,11 @@ class Builder:
             self._residents.start(left, epoch(dataset))
 
     def _publish(
-        self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
+        self,
+        loaded: Loaded,
+        renderers: Mapping[str, Renderer],
+        pages: Sequence[Page],
+        progress: Progress,
     ) -> None:
         """Assemble, check and exchange the site."""
         project, dataset = self._project, loaded.content.dataset
@@ -234,9 +258,23 @@ class Builder:
         stage = project.build / "stage"
         known, self._known = self._known, Known()
         extra = self._extra_files(loaded, renderers, pages)
-        problems = finish(site_plan, raw, extra, project.site, stage, known=known)
+        editions = loaded.content.editions
+        problems = finish(
+            site_plan,
+            raw,
+            extra,
+            project.site,
+            stage,
+            known=known,
+            promised=promised(dataset, editions),
+        )
         if problems:
             raise ContentError(problems)
+        if editions:
+            cache = Cache(project.editions)
+            words = loaded.content.words
+            edited = Edited(stage, dataset, words, site.codes, cache, progress)
+            make_editions(edited, editions, stage / FOLDER)
         exchange(stage, project.site)
         self._known = known
 

@@ -40,6 +40,11 @@ class Project:
         return build / "preview" if self.preview else build
 
     @property
+    def editions(self) -> Path:
+        """What editions were made of, so that they need not be made again."""
+        return self.build / "editions"
+
+    @property
     def site(self) -> Path:
         """The published site."""
         return self.build / "site" if self.preview else self.root / "site"

@@ -168,6 +168,8 @@ class Renderer:
         locale: Locale,
         env: jinja2.Environment,
         downloads: Sequence[Download] = (),
+        *,
+        editions: tuple[str, ...] = (),
     ) -> None:
         self._dataset = dataset
         self._words = words
@@ -175,6 +177,7 @@ class Renderer:
         self.locale = locale
         self._env = env
         self._downloads = downloads
+        self._editions = editions
         self._memory: Memory = {}
         self._texts: Memory = {}
         self.lang = locale.code
@@ -182,7 +185,14 @@ class Renderer:
     def context(self, url: str, subject: str | None = None) -> PageContext:
         """A context for the page at ``url``."""
         self.locale.reads.begin()
-        lens = Lens(self._dataset, self._words, self.lang, self._memory, self.locale.reads)
+        lens = Lens(
+            self._dataset,
+            self._words,
+            self.lang,
+            self._memory,
+            self.locale.reads,
+            editions=self._editions,
+        )
         return PageContext(
             lens,
             self.locale,

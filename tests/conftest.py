@@ -22,6 +22,7 @@ from generator import store
 from generator.pipeline import build
 from generator.project import Project
 from tests.built import build_copy, build_new_language, once
+from tests.offline import unpack
 from tests.samples import other_project
 
 # A busy machine may take its time over any example.
@@ -106,6 +107,18 @@ def other_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def new_language(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The toy with a language that has no words at all, built; tests only look at it."""
     return Project(once(tmp_path_factory, "new-language", build_new_language))
+
+
+@pytest.fixture(scope="session")
+def offline_other(other_site: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the offline edition of the second dataset, all archives unpacked."""
+    return once(tmp_path_factory, "offline-other", partial(unpack, other_site))
+
+
+@pytest.fixture(scope="session")
+def offline_real(real_site: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of this project's site."""
+    return once(tmp_path_factory, "offline-real", partial(unpack, real_site))
 
 
 def find_chromium() -> str | None:

@@ -28,6 +28,7 @@ from tests.small_site import tree
 
 COMMANDS = (
     "build",
+    "editions",
     "check",
     "serve",
     "verify",
@@ -50,6 +51,7 @@ COMMANDS = (
 )
 NEEDS_PROJECT = (
     ("build",),
+    ("editions",),
     ("check",),
     ("serve", "--port", "0"),
     ("verify",),

@@ -92,6 +92,9 @@ engine_resident
 finish_assets finish_html finish_links finish_sitemaps manifest
 finish_headers finish_languages finish_staging
 finish
+editions.archive editions.edition editions.relinking
+editions.offline
+editions
 hosting standalone
 translation.hints translation.stamps translation.sync translation.where
 translation.status
@@ -105,7 +108,7 @@ loading rendered
 memory
 pipeline
 
-dating doctor inspect rules server translation.command
+dating doctor editions.command inspect rules server translation.command
 serve releasing
 completing editing
 cli

@@ -27,7 +27,7 @@ def project(tmp_path: Path) -> Project:
 def rendered(project: Project, lang: str, marks: Marks | None) -> dict[str, str]:
     env = environment(project.templates)
     content = load(project, env, marks=marks).content
-    renderer = renderer_of(content.dataset, content.words, env, lang, marks)
+    renderer = renderer_of(content.dataset, content.words, env, lang, marks=marks)
     pages = plan(content.dataset, Routes(content.dataset))
     return {page.url: renderer.render(page).text for page in pages}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.checks import check_store
 from generator.dataset import Dataset, build_dataset
+from generator.editions import EDITIONS
 from generator.errors import ContentError, UsageError, meant, shown
 from generator.loading import read, renderer_of
 from generator.output import write_text, write_texts
@@ -131,7 +132,9 @@ def _where(project: Project, store: Store, dataset: Dataset | None) -> Where:
         return lambda unit: ()
     source = dataset.site.source_language
     words = Words(source, store.words, store.texts)
-    renderer = renderer_of(dataset, words, environment(project.templates), source)
+    env = environment(project.templates)
+    editions = tuple(edition.name for edition in EDITIONS)  # whose texts stand on pages too
+    renderer = renderer_of(dataset, words, env, source, editions=editions)
     renderer.locale.reads.begin()
     settings_of(dataset, renderer.locale)
     always = renderer.locale.reads.now

@@ -77,6 +77,16 @@ class PageContext(Citing):
         up = "../" * (self.url.count("/") + 1)
         return escape_address(f"{up}data/{name}")
 
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The names of the editions that are published with this page."""
+        return self.lens.editions()
+
+    def edition(self, name: str) -> Markup:
+        """The address of a file of an edition; only of those that are published."""
+        up = "../" * (self.url.count("/") + 1)
+        return escape_address(f"{up}editions/{name}")
+
     def beside(self, name: str) -> Markup:
         """The address of a file below the root of the language."""
         return escape_address(f"{self._up}{name}")

@@ -23,7 +23,8 @@ class Download:
     """A published file as a reader is told of it.
 
     ``name`` is its path below ``data/``, ``holds`` and ``group`` the keys of texts that say what
-    is in it and what it stands among; ``kind`` the kind whose records it has, if it has one.
+    is in it and what it stands among; ``kind`` the kind whose records it has, if it has one. A file
+    of an ``edition`` is below ``editions/``, and ``use`` is the key of a text on how to use it.
     """
 
     name: str
@@ -31,14 +32,21 @@ class Download:
     holds: str
     group: str
     kind: str = ""
+    edition: str = ""
+    use: str = ""
 
 
 def downloads(p: PageContext, _page: Page) -> dict[str, Any]:
     """All files by group, the number of records in them, and an example of a page's own files."""
     counts = {kind: len(p.lens.all(kind)) for kind in KINDS}
-    ordered = p.downloads
+    there = p.editions
+    ordered = [one for one in p.downloads if not one.edition or one.edition in there]
+    groups = [(key, list(group)) for key, group in groupby(ordered, lambda one: one.group)]
     return {
-        "groups": [(key, list(group)) for key, group in groupby(ordered, lambda one: one.group)],
+        "groups": groups,
+        "uses": {
+            key: list(dict.fromkeys(one.use for one in group if one.use)) for key, group in groups
+        },
         "counts": counts,
         "examples": _examples(p),
     }
