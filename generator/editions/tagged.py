@@ -1,0 +1,127 @@
+"""What Chromium's PDF files lack: the same bytes each time, a date of their content, small size.
+
+Page numbers of a list of contents are read from the file of a first print: style sheets cannot ask
+on which page something stands (``target-counter`` is in no browser).
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from generator.errors import BuildError
+
+# Ids of elements in the tree of tags, which Chromium counts up from print to print.
+_NODE = re.compile(rb"\(node(\d{8})\)")
+_SHOWN_LEVELS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself: ``day`` is that of its content."""
+
+    title: str
+    lang: str
+    author: str
+    subject: str
+    day: datetime.date
+    address: str
+    licence: str | None = None
+
+
+def page_numbers(data: bytes) -> dict[str, int]:
+    """The number of the page of every id that a file links to, from 1."""
+    with _opened(data) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        found = pdf.Root.get("/Dests", {})
+        return {
+            name.removeprefix("/"): numbers[_page(target).objgen] for name, target in found.items()
+        }
+
+
+def _page(target: Any) -> Any:
+    return target[0] if isinstance(target, pikepdf.Array) else target["/D"][0]
+
+
+def settled(data: bytes, about: About) -> bytes:
+    """A file of Chromium as it is published. Raises BuildError if it is not tagged."""
+    with _opened(_renumbered(data)) as pdf:
+        root = pdf.Root
+        if "/StructTreeRoot" not in root or "/Outlines" not in root:
+            raise BuildError("this Chromium makes no tags or outlines: it is too old")
+        root["/Lang"] = pikepdf.String(about.lang)
+        root["/PageMode"] = pikepdf.Name("/UseOutlines")
+        root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
+        _fold(root["/Outlines"])
+        _describe(pdf, about)
+        target = io.BytesIO()
+        pdf.save(
+            target,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+        )
+        return target.getvalue()
+
+
+def _opened(data: bytes) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(io.BytesIO(data))
+    except pikepdf.PdfError as error:
+        raise BuildError(f"Chromium made a PDF that cannot be read: {error}") from error
+
+
+def _renumbered(data: bytes) -> bytes:
+    """The ids of elements counted from 1, in their order, which sorts as it did."""
+    ids = sorted(set(_NODE.findall(data)))
+    ranks = {number: b"(node%08d)" % rank for rank, number in enumerate(ids, 1)}
+    return _NODE.sub(lambda match: ranks[match[1]], data)
+
+
+def _fold(outlines: Any) -> None:
+    """Let the outline show its first levels and hide the others (ISO 32000-1, 12.3.3)."""
+    outlines["/Count"] = _folded(outlines, 0)
+
+
+def _folded(parent: Any, level: int) -> int:
+    """Set the counts of what is below an entry; return how many entries are seen there."""
+    seen = 0
+    entry = parent.get("/First")
+    while entry is not None:
+        seen += 1
+        if "/First" in entry:
+            below = _folded(entry, level + 1)
+            is_open = level + 1 <= _SHOWN_LEVELS
+            entry["/Count"] = below if is_open else -below
+            seen += below if is_open else 0
+        entry = entry.get("/Next")
+    return seen
+
+
+def _describe(pdf: pikepdf.Pdf, about: About) -> None:
+    """Write what the file says of itself, in both places that readers look in."""
+    producer = str(pdf.docinfo.get("/Producer", ""))
+    moment = f"{about.day.isoformat()}T00:00:00+00:00"
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
+        meta["dc:title"] = about.title
+        meta["dc:creator"] = [about.author]
+        meta["dc:description"] = about.subject
+        meta["dc:language"] = {about.lang}
+        meta["dc:source"] = about.address
+        if about.licence:
+            meta["dc:rights"] = about.licence
+        meta["pdf:Producer"] = producer
+        meta["xmp:CreateDate"] = meta["xmp:ModifyDate"] = moment
+    stamp = f"D:{about.day:%Y%m%d}000000Z"
+    for name in list(pdf.docinfo):
+        del pdf.docinfo[name]
+    pdf.docinfo["/Title"] = about.title
+    pdf.docinfo["/Author"] = about.author
+    pdf.docinfo["/Subject"] = about.subject
+    pdf.docinfo["/Producer"] = producer
+    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
