@@ -25,6 +25,8 @@ PAGE_FORMATS = (*DATA_FORMATS, *CITATION_FORMATS)
 FEED = "changes.atom"
 # Kinds whose pages have a feed of their own, of all that they show.
 FOLLOWED = ("region",)
+# Kinds whose pages are files to print, too.
+PRINTED = ("region",)
 # Kinds that stand on an index page, theirs or another's.
 _LISTED = ("programme",)
 
@@ -90,6 +92,16 @@ def data_of(url: str, form: str) -> str:
 def feed_of(url: str) -> str:
     """The feed of what a page shows, below the folder of a language's files."""
     return data_of(url, FEED.rpartition(".")[2])
+
+
+def pdf_of(lang: str, url: str) -> str:
+    """The file to print of a page in a language, below the folder of editions."""
+    return f"{lang}/{data_of(url, 'pdf')}"
+
+
+def book_of(lang: str) -> str:
+    """The file to print of the whole site in a language, below the folder of editions."""
+    return f"book-{lang}.pdf"
 
 
 def cite_of(url: str, form: str) -> str:

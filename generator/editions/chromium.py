@@ -82,12 +82,16 @@ def chromium() -> Iterator[Chromium]:
 
 
 class Chromium:
-    """A browser with one page. Every method raises BuildError if the browser fails."""
+    """A browser with one page. Every method raises BuildError if the browser fails.
+
+    ``version`` is the name of the program and its version.
+    """
 
     def __init__(self, path: str, profile: Path) -> None:
         self._buffer = b""
         self._last = 0
         self._session = ""
+        self.version = ""
         flags = [*_FLAGS, f"--user-data-dir={profile}"]
         if os.geteuid() == 0:
             flags.insert(0, "--no-sandbox")  # it refuses to start for root with one
@@ -95,6 +99,7 @@ class Chromium:
 
     def open(self) -> None:
         """Make a page that runs no scripts."""
+        self.version = self._ask("Browser.getVersion")["product"]
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
         attached = self._ask("Target.attachToTarget", targetId=target, flatten=True)
         self._session = attached["sessionId"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +19,16 @@ from generator.errors import BuildError
 
 # Ids of elements in the tree of tags, which Chromium counts up from print to print.
 _NODE = re.compile(rb"\(node(\d{8})\)")
-_SHOWN_LEVELS = 1
+#: The programs that write files.
+TOOLS = f"pikepdf {pikepdf.__version__}, {pikepdf.__libqpdf_version__}"
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file says of itself: ``day`` is that of its content."""
+    """What a file says of itself: ``day`` is that of its content.
+
+    ``headings`` are the texts of all headings in order, by which the outline names them.
+    """
 
     title: str
     lang: str
@@ -32,6 +37,7 @@ class About:
     day: datetime.date
     address: str
     licence: str | None = None
+    headings: tuple[str, ...] = ()
 
 
 def page_numbers(data: bytes) -> dict[str, int]:
@@ -57,7 +63,7 @@ def settled(data: bytes, about: About) -> bytes:
         root["/Lang"] = pikepdf.String(about.lang)
         root["/PageMode"] = pikepdf.Name("/UseOutlines")
         root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
-        _fold(root["/Outlines"])
+        _outline(root["/Outlines"], about.headings)
         _describe(pdf, about)
         target = io.BytesIO()
         pdf.save(
@@ -83,22 +89,32 @@ def _renumbered(data: bytes) -> bytes:
     return _NODE.sub(lambda match: ranks[match[1]], data)
 
 
-def _fold(outlines: Any) -> None:
-    """Let the outline show its first levels and hide the others (ISO 32000-1, 12.3.3)."""
-    outlines["/Count"] = _folded(outlines, 0)
+def _outline(outlines: Any, headings: Sequence[str]) -> None:
+    """Let an outline show its first level, and below the title, the second (ISO 32000-1, 12.3.3).
+
+    Chromium leaves out spaces where a heading breaks, so the texts are set anew.
+    """
+    texts = iter(headings)
+    outlines["/Count"] = _folded(outlines, texts, is_top=True)
+    if next(texts, None) is not None:
+        raise BuildError("this Chromium leaves headings out of the outline")
 
 
-def _folded(parent: Any, level: int) -> int:
-    """Set the counts of what is below an entry; return how many entries are seen there."""
+def _folded(parent: Any, texts: Iterator[str], *, is_top: bool = False) -> int:
+    """Set titles and counts of what is below an entry; return how many entries are seen there."""
     seen = 0
     entry = parent.get("/First")
     while entry is not None:
+        text = next(texts, "")
+        if "".join(str(entry["/Title"]).split()) != "".join(text.split()):
+            raise BuildError(f"this Chromium has {entry['/Title']} in the outline for {text}")
+        entry["/Title"] = text
+        is_title = is_top and not seen
         seen += 1
         if "/First" in entry:
-            below = _folded(entry, level + 1)
-            is_open = level + 1 <= _SHOWN_LEVELS
-            entry["/Count"] = below if is_open else -below
-            seen += below if is_open else 0
+            below = _folded(entry, texts)
+            entry["/Count"] = below if is_title else -below
+            seen += below if is_title else 0
         entry = entry.get("/Next")
     return seen
 
