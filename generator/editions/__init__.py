@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.dataset import Dataset
 from generator.editions.edition import FOLDER, LANGUAGE, Cache, Edited, Edition, EditionFile
 from generator.editions.offline import ONLINE, make_offline, offline_paths
+from generator.editions.printing import PDF
 from generator.errors import BuildError
 from generator.output import safe_path
 from generator.views.downloads import Download
@@ -27,6 +28,7 @@ __all__ = [
     "make_editions",
     "offered",
     "promised",
+    "require",
 ]
 
 GROUP = "downloads.group.editions"
@@ -45,6 +47,7 @@ EDITIONS: tuple[Edition, ...] = (
         "editions.offline-use",
         (ONLINE,),
     ),
+    PDF,
 )
 
 #: The texts of the interface that editions ask for.
@@ -72,6 +75,14 @@ def offered(lang: str) -> list[Download]:
         for edition in EDITIONS
         for file in edition.files
     ]
+
+
+def require(names: Iterable[str]) -> None:
+    """Raise BuildError if a program is missing that makes one of these editions."""
+    wanted = set(names)
+    for edition in EDITIONS:
+        if edition.name in wanted:
+            edition.ready()
 
 
 def promised(dataset: Dataset, names: Sequence[str]) -> frozenset[str]:

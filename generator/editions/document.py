@@ -83,9 +83,7 @@ class Assembled:
         return bytes(html.tostring(self.tree, encoding="utf-8", doctype="<!doctype html>"))
 
 
-def assembled(
-    document: Document, styles: Sequence[str], read: Callable[[str], bytes]
-) -> Assembled:
+def assembled(document: Document, styles: Sequence[str], read: Callable[[str], bytes]) -> Assembled:
     """Put a document together from the finished pages, which ``read`` gives by their address.
 
     ``styles`` are addresses of style sheets.

@@ -8,8 +8,10 @@ from lxml import etree, html
 
 # What pages have for the screen alone: paths, filters, files, and marks to link to.
 _FOR_SCREENS = frozenset(
-    "path jump filter sorting sorted downloads headerlink permalink page-foot search-button"
-    " narrow".split()
+    [
+        *("downloads", "filter", "headerlink", "jump", "narrow", "page-foot", "path", "permalink"),
+        *("search-button", "sorted", "sorting"),
+    ]
 )
 _NO_PRINT = ("script", "button", "dialog")
 

@@ -3,84 +3,47 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 
-from generator.dataset import Dataset, order_key
+from generator.dataset import order_key
 from generator.editions.chromium import chromium
 from generator.editions.document import Chapter, Document
 from generator.editions.edition import Edited, Made
 from generator.editions.finished import Finished
 from generator.editions.press import Press
+from generator.editions.printing import CHAPTERS
 from generator.foreign import bare
 from generator.locale import Locale
 from generator.patterns import capitalized
 from generator.routes import PRINTED, Routes, book_of, pdf_of
 
-# Chapters of a book: records with pages of their own, by the heading and the kind, and whether
-# their pages are short enough to follow each other; or single pages. Sources come last.
-_CHAPTERS: Sequence[tuple[str, str, bool] | str] = (
-    "about/",
-    ("nav.countries", "country", True),
-    ("nav.regions", "region", False),
-    ("nav.districts", "district", True),
-    ("nav.agreements", "agreement", True),
-    ("nav.forums", "forum", True),
-    ("nav.organisations", "organisation", True),
-    "partnerships/",
-    "programmes/",
-    "persons/",
-    "sources/",
-)
 _BY_DATE = ("agreement", "forum")
 _ALL_SOURCES = "sources/"
 _ABOUT = "about/"
 # The style sheets of a document, of those that the site has.
 _STYLES = ("stylesheets/*.css", "css/theme.css", "css/booklet.css")
 
-#: The texts that title pages show, beyond those of pages.
-TEXTS = (
-    "about.cite-title",
-    "about.licence-title",
-    "booklet.contents",
-    "booklet.version",
-    "foot.state",
-    "site.description",
-    "site.name",
-    *(f"kind.{kind}" for kind in PRINTED),
-    *(chapter[0] for chapter in _CHAPTERS if not isinstance(chapter, str)),
-)
 
-
-def pdf_paths(dataset: Dataset, languages: Sequence[str]) -> list[str]:
-    """The paths of all PDF files, below the folder of editions."""
-    routes = Routes(dataset)
-    paths = []
-    for lang in languages:
-        paths.append(book_of(lang))
-        paths += (pdf_of(lang, routes[one.id]) for kind in PRINTED for one in dataset.by_kind[kind])
-    return paths
-
-
-def make_pdf(edited: Edited) -> Iterator[Made]:
+def documents(edited: Edited) -> Iterator[Made]:
     """Print all documents, or take from the cache what was printed from the same pages.
 
     Raises BuildError if there is no Chromium, or none that can.
     """
     with chromium() as browser, tempfile.TemporaryDirectory(prefix="press-") as folder:
         press = Press(edited, browser, Path(folder))
+        routes = Routes(edited.dataset)
         for lang in edited.languages:
             texts = _Texts(edited, lang)
             press.begin(lang, _STYLES)
-            routes = Routes(edited.dataset)
+            edited.progress(f"printing the book in {lang}")
+            yield book_of(lang), press.printed(texts.book(press.read))
             for kind in PRINTED:
                 for item in edited.dataset.by_kind[kind]:
                     url = routes[item.id]
                     edited.progress(f"printing {lang}/{url}")
                     yield pdf_of(lang, url), press.printed(texts.profile(press.read, url, kind))
-            edited.progress(f"printing the book in {lang}")
-            yield book_of(lang), press.printed(texts.book(press.read))
 
 
 class _Texts:
@@ -137,7 +100,7 @@ class _Texts:
 
     def _chapters(self, read: Callable[[str], bytes]) -> Iterator[Chapter]:
         routes = Routes(self._dataset)
-        for chapter in _CHAPTERS:
+        for chapter in CHAPTERS:
             if isinstance(chapter, str):
                 yield Chapter("", (chapter,))
                 continue

@@ -44,7 +44,7 @@ def page_numbers(data: bytes) -> dict[str, int]:
     """The number of the page of every id that a file links to, from 1."""
     with _opened(data) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        found = pdf.Root.get("/Dests", {})
+        found: Any = pdf.Root.get("/Dests", {})
         return {
             name.removeprefix("/"): numbers[_page(target).objgen] for name, target in found.items()
         }
@@ -134,7 +134,7 @@ def _describe(pdf: pikepdf.Pdf, about: About) -> None:
         meta["pdf:Producer"] = producer
         meta["xmp:CreateDate"] = meta["xmp:ModifyDate"] = moment
     stamp = f"D:{about.day:%Y%m%d}000000Z"
-    for name in list(pdf.docinfo):
+    for name in list(pdf.docinfo.keys()):
         del pdf.docinfo[name]
     pdf.docinfo["/Title"] = about.title
     pdf.docinfo["/Author"] = about.author

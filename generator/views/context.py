@@ -25,9 +25,11 @@ from generator.routes import (
     CITATION_FORMATS,
     DATA_FORMATS,
     FOLLOWED,
+    PRINTED,
     Routes,
     data_of,
     feed_of,
+    pdf_of,
     relative,
     relative_file,
 )
@@ -86,6 +88,13 @@ class PageContext(Citing):
         """The address of a file of an edition; only of those that are published."""
         up = "../" * (self.url.count("/") + 1)
         return escape_address(f"{up}editions/{name}")
+
+    @property
+    def print_file(self) -> Markup | None:
+        """The page as a file to print, if it is published with it."""
+        if self.subject is None or self.lens.item(self.subject).kind not in PRINTED:
+            return None
+        return self.edition(pdf_of(self.lang, self.url)) if "pdf" in self.editions else None
 
     def beside(self, name: str) -> Markup:
         """The address of a file below the root of the language."""
