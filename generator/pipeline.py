@@ -325,6 +325,7 @@ def settings_of(dataset: Dataset, locale: Locale) -> LanguageSettings:
         texts=locale.starting_with(THEME_TEXTS),
         toggles=tuple(text(key) for key in PALETTE_TEXTS),
         permalink_title=text("label.permalink"),
+        territory=locale.territory,
     )
 
 

@@ -27,6 +27,8 @@ FEED = "changes.atom"
 FOLLOWED = ("region",)
 # Kinds whose pages are files to print, too.
 PRINTED = ("region",)
+# Kinds whose pages have a card of their own, for links to them in other places.
+CARDED = ("region", "agreement", "forum")
 # Kinds that stand on an index page, theirs or another's.
 _LISTED = ("programme",)
 
@@ -102,6 +104,11 @@ def pdf_of(lang: str, url: str) -> str:
 def book_of(lang: str) -> str:
     """The file to print of the whole site in a language, below the folder of editions."""
     return f"book-{lang}.pdf"
+
+
+def card_of(lang: str, url: str = HOME) -> str:
+    """The card of a page in a language, or that of all others, below the folder of editions."""
+    return f"{lang}/{data_of(url, 'png')}" if url else f"card-{lang}.png"
 
 
 def cite_of(url: str, form: str) -> str:

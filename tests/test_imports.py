@@ -89,7 +89,8 @@ engine_resident
 finish_html finish_links finish_sitemaps
 finish_languages finish_staging
 finish
-editions.archive editions.chapters editions.chromium editions.edition editions.finished editions.relinking
+editions.archive editions.chapters editions.chromium editions.edition editions.finished
+editions.relinking
 editions.offline
 editions.document editions.fonts editions.tagged
 editions.card editions.press

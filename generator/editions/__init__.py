@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.dataset import Dataset
+from generator.editions.carding import CARDS
 from generator.editions.edition import FOLDER, LANGUAGE, Cache, Edited, Edition, EditionFile
 from generator.editions.offline import ONLINE, make_offline, offline_paths
 from generator.editions.printing import PDF
@@ -48,6 +49,7 @@ EDITIONS: tuple[Edition, ...] = (
         (ONLINE,),
     ),
     PDF,
+    CARDS,
 )
 
 #: The texts of the interface that editions ask for.

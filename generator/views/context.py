@@ -22,11 +22,13 @@ from generator.model.dates import Date
 from generator.prose import Link, Literal, Placeholder, parse_prose
 from generator.reads import Memory
 from generator.routes import (
+    CARDED,
     CITATION_FORMATS,
     DATA_FORMATS,
     FOLLOWED,
     PRINTED,
     Routes,
+    card_of,
     data_of,
     feed_of,
     pdf_of,
@@ -95,6 +97,15 @@ class PageContext(Citing):
         if self.subject is None or self.lens.item(self.subject).kind not in PRINTED:
             return None
         return self.edition(pdf_of(self.lang, self.url)) if "pdf" in self.editions else None
+
+    @property
+    def card(self) -> str | None:
+        """The picture for links to the page from other places: its address on the web."""
+        if "cards" not in self.editions:
+            return None
+        has_own = self.subject is not None and self.lens.item(self.subject).kind in CARDED
+        path = card_of(self.lang, self.url) if has_own else card_of(self.lang)
+        return f"{self.lens.site.address}editions/{path}"
 
     def beside(self, name: str) -> Markup:
         """The address of a file below the root of the language."""
