@@ -11,7 +11,6 @@ from lxml import html
 from lxml.html import builder as E
 from PIL import Image, __version__
 
-from generator.editions.carding import HEIGHT, WIDTH
 from generator.editions.chromium import Chromium, chromium
 from generator.editions.edition import Edited, Made
 from generator.editions.finished import Finished
@@ -24,6 +23,8 @@ from generator.routes import CARDED, HOME, Routes, card_of
 
 # What is not in the pages and decides about the bytes all the same: this program.
 _PROGRAM = "1"
+#: Of a card, in pixels, as pages say it: what all networks take for a large one.
+WIDTH, HEIGHT = 1200, 630
 _STYLE, _MARK = "css/card.css", "images/mark.svg"
 # Sizes of a title, the largest first, and what it may take up; all in pixels, as in card.css.
 SIZES = (88, 76, 66, 58, 50, 44, 38)

@@ -9,9 +9,6 @@ from generator.editions.chromium import find_chromium
 from generator.editions.edition import Edited, Edition, Made
 from generator.routes import CARDED, Routes, card_of
 
-#: Of a card, in pixels: what all networks take for a large one.
-WIDTH, HEIGHT = 1200, 630
-
 
 def card_paths(dataset: Dataset, languages: Sequence[str]) -> Iterator[str]:
     """The paths of all cards, below the folder of editions."""

@@ -8,12 +8,12 @@ from html import escape
 from pathlib import Path
 
 from generator.dataset import order_key
+from generator.editions.chapters import CHAPTERS
 from generator.editions.chromium import chromium
 from generator.editions.document import Chapter, Document
 from generator.editions.edition import Edited, Made
 from generator.editions.finished import Finished
 from generator.editions.press import Press
-from generator.editions.printing import CHAPTERS
 from generator.foreign import bare
 from generator.locale import Locale
 from generator.patterns import capitalized

@@ -8,25 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.dataset import Dataset
+from generator.editions.chapters import CHAPTERS
 from generator.editions.chromium import find_chromium
 from generator.editions.edition import LANGUAGE, Edited, Edition, EditionFile, Made
 from generator.routes import PRINTED, Routes, book_of, pdf_of
 
-#: Chapters of a book: records with pages of their own, by the heading and the kind, and whether
-# their pages are short enough to follow each other; or single pages. Sources come last.
-CHAPTERS: Sequence[tuple[str, str, bool] | str] = (
-    "about/",
-    ("nav.countries", "country", True),
-    ("nav.regions", "region", False),
-    ("nav.districts", "district", True),
-    ("nav.agreements", "agreement", True),
-    ("nav.forums", "forum", True),
-    ("nav.organisations", "organisation", True),
-    "partnerships/",
-    "programmes/",
-    "persons/",
-    "sources/",
-)
 #: The texts that title pages show, beyond those of pages.
 TEXTS = (
     "about.cite-title",
