@@ -19,3 +19,5 @@ CHAPTERS: Sequence[tuple[str, str, bool] | str] = (
     "persons/",
     "sources/",
 )
+#: The style sheets of a document, of those that the site has.
+STYLES = ("stylesheets/*.css", "css/theme.css", "css/booklet.css")

@@ -95,7 +95,7 @@ def assembled(document: Document, styles: Sequence[str], read: Callable[[str], b
     name = f"{document.title} – {document.site}" if document.site else document.title
     article = E.E.article(
         {"class": "md-typeset booklet " + ("book" if document.is_book else "single")},
-        _title_page(document, None if document.is_book else contents),
+        _title_page(document, pages.title_id, None if document.is_book else contents),
         *([contents] if document.is_book else []),
         *(section for section, _ in chapters),
     )
@@ -119,9 +119,13 @@ _Entry = tuple[int, str, str]
 
 
 class _Pages:
-    """The pages of a document, by their addresses, and where links between them lead."""
+    """The pages of a document, by their addresses, and where links between them lead.
+
+    ``title_id`` is the id of the heading whose place the title of the document takes.
+    """
 
     def __init__(self, document: Document, read: Callable[[str], bytes]) -> None:
+        self.title_id: str | None = None
         self._sources = document.sources
         self._base = f"{document.address}{document.lang}/"
         urls = [url for chapter in document.chapters for url in chapter.pages]
@@ -199,6 +203,7 @@ def _chapter(pages: _Pages, chapter: Chapter, document: Document) -> tuple[Any, 
         if document.is_book:
             entries.append((level, slug(url), plain(heading)))
         else:
+            pages.title_id = heading.get("id")
             heading.drop_tree()  # it is the title of the document
         parts = [] if chapter.heading else page.findall(".//h2[@id]")
         if len(parts) <= _SECTIONS:
@@ -210,11 +215,11 @@ def _chapter(pages: _Pages, chapter: Chapter, document: Document) -> tuple[Any, 
     return section, entries
 
 
-def _title_page(document: Document, contents: Any | None) -> Any:
+def _title_page(document: Document, title_id: str | None, contents: Any | None) -> Any:
     page = E.E.section({"class": "title-page"})
     if document.site:
         page.append(E.P({"class": "of-site"}, document.site))
-    page.append(E.H1(document.title))
+    page.append(E.H1(document.title, **({"id": title_id} if title_id else {})))
     page.append(E.P({"class": "lead"}, document.kind))
     if contents is not None:
         page.append(contents)

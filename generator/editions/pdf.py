@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from generator.dataset import order_key
-from generator.editions.chapters import CHAPTERS
+from generator.editions.chapters import CHAPTERS, STYLES
 from generator.editions.chromium import chromium
 from generator.editions.document import Chapter, Document
 from generator.editions.edition import Edited, Made
@@ -22,8 +22,6 @@ from generator.routes import PRINTED, Routes, book_of, pdf_of
 _BY_DATE = ("agreement", "forum")
 _ALL_SOURCES = "sources/"
 _ABOUT = "about/"
-# The style sheets of a document, of those that the site has.
-_STYLES = ("stylesheets/*.css", "css/theme.css", "css/booklet.css")
 
 
 def documents(edited: Edited) -> Iterator[Made]:
@@ -35,8 +33,8 @@ def documents(edited: Edited) -> Iterator[Made]:
         press = Press(edited, browser, Path(folder))
         routes = Routes(edited.dataset)
         for lang in edited.languages:
-            texts = _Texts(edited, lang)
-            press.begin(lang, _STYLES)
+            texts = Texts(edited, lang)
+            press.begin(lang, STYLES)
             edited.progress(f"printing the book in {lang}")
             yield book_of(lang), press.printed(texts.book(press.read))
             for kind in PRINTED:
@@ -46,7 +44,7 @@ def documents(edited: Edited) -> Iterator[Made]:
                     yield pdf_of(lang, url), press.printed(texts.profile(press.read, url, kind))
 
 
-class _Texts:
+class Texts:
     """What documents of a language say on their title pages."""
 
     def __init__(self, edited: Edited, lang: str) -> None:
