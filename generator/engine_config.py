@@ -40,7 +40,8 @@ class LanguageSettings:
     ``site_url`` is the address of the whole site, with a final slash; the language lives below it
     under its code. ``languages`` are (code, own name) in the order of the switcher. ``texts`` are
     the interface strings that the theme's partials read. ``toggles`` name the palette's switches
-    in the order of ``mkdocs.yml``. ``copyright`` alone is HTML.
+    in the order of ``mkdocs.yml``. ``territory`` is the language with where it is mostly spoken, as
+    in ``en_US``. ``copyright`` alone is HTML.
     """
 
     code: str
@@ -52,6 +53,7 @@ class LanguageSettings:
     texts: Mapping[str, str] = field(default_factory=dict)
     toggles: tuple[str, ...] = ()
     permalink_title: str = ""
+    territory: str = ""
     copyright: str = ""
     not_in_nav: tuple[str, ...] = ("*",)
 
@@ -88,6 +90,7 @@ def configuration(settings: LanguageSettings, root: Path, folder: Path) -> bytes
             # Not a list: the theme then asks for partials/alternate.html and writes no links.
             "alternate": True,
             "scope": urlsplit(settings.site_url).path.rstrip("/") + "/",
+            "locale": settings.territory or settings.code,
             "languages": [{"code": code, "name": name} for code, name in settings.languages],
             "title": _around(settings.texts.get("page.title", _PAGE), settings.site_name),
             "texts": dict(sorted(settings.texts.items())),

@@ -128,6 +128,16 @@ class Locale:
         """The CLDR categories of ordinals in the language, ``other`` last."""
         return _ordered(self._cldr.ordinal_form.tags)
 
+    @property
+    def territory(self) -> str:
+        """The language with its territory, or that where most of its speakers live: ``en_US``."""
+        from babel.core import get_global
+
+        name, where = self._cldr.language, self._cldr.territory
+        if where is None:
+            where = get_global("likely_subtags").get(name, name).rpartition("_")[2]
+        return f"{name}_{where}" if where != name else str(name)
+
     def has(self, key: str) -> bool:
         """Whether there is a text for the key.
 

@@ -16,7 +16,7 @@ import jinja2
 from generator import memory
 from generator.changes import Changes, Content
 from generator.dataset import Dataset
-from generator.editions import FOLDER, Cache, Edited, make_editions, promised
+from generator.editions import FOLDER, Cache, Edited, make_editions, promised, require
 from generator.engine import LanguageBuild, build_all
 from generator.engine_config import (
     LanguageSettings,
@@ -127,6 +127,7 @@ class Builder:
     ) -> Result:
         """Build and publish, as ``build`` does."""
         project = self._project
+        require(editions)
         with lock(project.build):
             repair(project.site, project.build / "stage")
             progress("reading and checking")
@@ -332,6 +333,7 @@ def settings_of(dataset: Dataset, locale: Locale) -> LanguageSettings:
         texts=locale.starting_with(THEME_TEXTS),
         toggles=tuple(text(key) for key in PALETTE_TEXTS),
         permalink_title=text("label.permalink"),
+        territory=locale.territory,
     )
 
 

@@ -273,6 +273,8 @@ class Renderer:
             "lang": self.lang,
             "crumbs": crumbs if page.url != HOME else [],
         }
+        if card := p.card:
+            meta["card"] = card
         said = linked_data(p, page, _plain(heading), crumbs if page.url != HOME else ())
         if page.section != HOME:
             meta["up"] = crumbs[1]["title"]

@@ -27,6 +27,10 @@ FEED = "changes.atom"
 RELEASES = "changes/"
 # Kinds whose pages have a feed of their own, of all that they show.
 FOLLOWED = ("region",)
+# Kinds whose pages are files to print, too.
+PRINTED = ("region",)
+# Kinds whose pages have a card of their own, for links to them in other places.
+CARDED = ("region", "agreement", "forum")
 # Kinds that stand on an index page, theirs or another's.
 _LISTED = ("programme",)
 
@@ -98,6 +102,21 @@ def archive_of(feed: str, name: str) -> str:
     """A further document of a feed: ``changes.atom`` goes on in ``changes/2019-12-31-1.atom``."""
     stem, dot, form = feed.rpartition(".")
     return f"{stem}/{name}{dot}{form}"
+
+
+def pdf_of(lang: str, url: str) -> str:
+    """The file to print of a page in a language, below the folder of editions."""
+    return f"{lang}/{data_of(url, 'pdf')}"
+
+
+def book_of(lang: str) -> str:
+    """The file to print of the whole site in a language, below the folder of editions."""
+    return f"book-{lang}.pdf"
+
+
+def card_of(lang: str, url: str = HOME) -> str:
+    """The card of a page in a language, or that of all others, below the folder of editions."""
+    return f"{lang}/{data_of(url, 'png')}" if url else f"card-{lang}.png"
 
 
 def cite_of(url: str, form: str) -> str:

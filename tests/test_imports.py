@@ -92,8 +92,13 @@ engine_resident
 finish_assets finish_html finish_links finish_sitemaps manifest
 finish_headers finish_languages finish_staging
 finish
-editions.archive editions.edition editions.relinking
+editions.archive editions.chapters editions.chromium editions.edition editions.finished
+editions.relinking
 editions.offline
+editions.document editions.fonts editions.tagged
+editions.card editions.press
+editions.pdf
+editions.carding editions.printing
 editions
 hosting standalone
 translation.hints translation.stamps translation.sync translation.where

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.dataset import Dataset
+from generator.editions.carding import CARDS
 from generator.editions.edition import (
     FOLDER,
     LANGUAGE,
@@ -22,6 +23,8 @@ from generator.editions.edition import (
     refused,
 )
 from generator.editions.offline import ONLINE, make_offline, offline_paths
+from generator.editions.printing import PDF
+from generator.errors import BuildError
 from generator.output import safe_path
 from generator.views.downloads import Download
 
@@ -34,6 +37,7 @@ __all__ = [
     "make_editions",
     "offered",
     "promised",
+    "require",
 ]
 
 GROUP = "downloads.group.editions"
@@ -52,6 +56,8 @@ EDITIONS: tuple[Edition, ...] = (
         "editions.offline-use",
         (ONLINE,),
     ),
+    PDF,
+    CARDS,
 )
 
 #: The texts of the interface that editions ask for.
@@ -79,6 +85,14 @@ def offered(lang: str) -> list[Download]:
         for edition in EDITIONS
         for file in edition.files
     ]
+
+
+def require(names: Iterable[str]) -> None:
+    """Raise BuildError if a program is missing that makes one of these editions."""
+    wanted = set(names)
+    for edition in EDITIONS:
+        if edition.name in wanted:
+            edition.ready()
 
 
 def promised(dataset: Dataset, names: Sequence[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator.editions import EDITIONS, Cache, Edited, make_editions
+from generator.editions import EDITIONS, Cache, Edited, make_editions, require
 from generator.errors import BuildError, UsageError, meant, shown
 from generator.exchange import lock
 from generator.loading import load
@@ -31,6 +31,7 @@ def editions_of_site(
     for name in names:
         if name not in ALL:
             raise UsageError(f"there is no edition {shown(name)}{meant(name, ALL)}")
+    require(names or ALL)
     with lock(project.build):
         progress("reading and checking")
         loaded = load(project, environment(project.templates), only=languages)

@@ -135,7 +135,8 @@ class Edition:
     ``name`` is what the command line calls it, ``form`` the name of its format. ``make`` yields
     all its files in the languages that are asked for, and ``paths`` says beforehand which: links
     to them are published with them. ``use`` is the key of a text for the downloads page, on how to
-    use it; ``texts`` are further keys that it asks for.
+    use it; ``texts`` are further keys that it asks for; ``ready`` raises BuildError if a program
+    is missing that makes it.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Edition:
     paths: Callable[[Dataset, Sequence[str]], Iterable[str]]
     use: str = ""
     texts: tuple[str, ...] = ()
+    ready: Callable[[], object] = tuple
 
 
 def refused(error: OSError, place: object) -> BuildError:

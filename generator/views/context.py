@@ -22,12 +22,16 @@ from generator.model.dates import Date
 from generator.prose import Link, Literal, Placeholder, parse_prose
 from generator.reads import Memory
 from generator.routes import (
+    CARDED,
     CITATION_FORMATS,
     DATA_FORMATS,
     FOLLOWED,
+    PRINTED,
     Routes,
+    card_of,
     data_of,
     feed_of,
+    pdf_of,
     relative,
     relative_file,
 )
@@ -86,6 +90,22 @@ class PageContext(Citing):
         """The address of a file of an edition; only of those that are published."""
         up = "../" * (self.url.count("/") + 1)
         return escape_address(f"{up}editions/{name}")
+
+    @property
+    def print_file(self) -> Markup | None:
+        """The page as a file to print, if it is published with it."""
+        if self.subject is None or self.lens.item(self.subject).kind not in PRINTED:
+            return None
+        return self.edition(pdf_of(self.lang, self.url)) if "pdf" in self.editions else None
+
+    @property
+    def card(self) -> str | None:
+        """The picture for links to the page from other places: its address on the web."""
+        if "cards" not in self.editions:
+            return None
+        has_own = self.subject is not None and self.lens.item(self.subject).kind in CARDED
+        path = card_of(self.lang, self.url) if has_own else card_of(self.lang)
+        return f"{self.lens.site.address}editions/{path}"
 
     def beside(self, name: str) -> Markup:
         """The address of a file below the root of the language."""
