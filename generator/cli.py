@@ -1,13 +1,18 @@
 """The command line: ``python -m generator COMMAND``.
 
 Exit codes: 0 done, 1 problems in content or a failed build (nothing is published), 2 called
-wrongly. Progress and results go to the terminal; when piped, only what was asked for is printed.
+wrongly, 70 a fault of the generator itself, 128 and more stopped by a signal. Progress and results
+go to the terminal; when piped, only what was asked for is printed.
 """
 
 from __future__ import annotations
 
+import errno
 import gc
+import signal
 import sys
+import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +29,39 @@ from generator.project import Project, find_project
 QUEUE_SHOWN = 15
 
 
+# Of the system's exit codes (sysexits.h): a fault inside a program.
+_SOFTWARE = 70
+
+
+def _fault(error: Exception) -> str:
+    """A fault of the generator itself, in a line: where and what, to be reported."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(__file__).parent in Path(frame.filename).parents]
+    at = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "an unknown place"
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return f"a fault of the generator at {at}, please report it: {said}"
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let a request to end do what an interrupt does, unless somebody minds it already."""
+    numbers = []
+    if threading.current_thread() is threading.main_thread():
+        wanted = (signal.SIGTERM, signal.SIGHUP)
+        numbers = [number for number in wanted if signal.getsignal(number) is signal.SIG_DFL]
+
+    def stop(number: int, _frame: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    for number in numbers:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            signal.signal(number, signal.SIG_DFL)
+
+
 class _Group(click.Group):
     """Commands in the order of their use, errors as one line, and a hint for a misspelt name."""
 
@@ -32,7 +70,8 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _stoppable():
+                return super().invoke(ctx)
         except ContentError as error:
             click.echo(report(error.problems, ReportFormat.TEXT), err=True, nl=False)
             click.echo(_summary(len(error.problems)), err=True)
@@ -40,6 +79,22 @@ class _Group(click.Group):
         except GeneratorError as error:
             click.echo(f"error: {error}", err=True)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt as error:
+            number = error.args[0] if error.args else signal.SIGINT
+            name = signal.Signals(number).name
+            click.echo(f"stopped by {name}; what is published is whole", err=True)
+            ctx.exit(128 + number)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever reads has had enough, as click knows
+            name = f" {error.filename}" if error.filename else ""
+            click.echo(f"error: the system refuses{name}: {error.strerror}", err=True)
+            ctx.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            click.echo(f"error: {_fault(error)}", err=True)
+            ctx.exit(_SOFTWARE)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -18,6 +18,11 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 MAX_SHOWN = 80
+# No name is longer; comparing takes the square of the length.
+MAX_MEANT = 200
+CUTOFF = 0.65
+# The ratio of two lengths at which their texts can still be as near as the cutoff.
+_NEAR = CUTOFF / (2 - CUTOFF)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -119,11 +124,15 @@ def _one_line(text: str) -> str:
 
 def closest(value: str, known: Iterable[str]) -> str | None:
     """Return the known name that is nearest to ``value``, or None if none is near."""
-    names = sorted(known)
+    if len(value) > MAX_MEANT:
+        return None
+    # Among other lengths there is none that is near enough.
+    shortest, longest = len(value) * _NEAR, len(value) / _NEAR
+    names = sorted(name for name in known if shortest <= len(name) <= longest)
     lowered = {name.lower(): name for name in reversed(names)}
     if value.lower() in lowered:
         return lowered[value.lower()]
-    matches = difflib.get_close_matches(value.lower(), list(lowered), n=1, cutoff=0.65)
+    matches = difflib.get_close_matches(value.lower(), list(lowered), n=1, cutoff=CUTOFF)
     return lowered[matches[0]] if matches else None
 
 

@@ -18,6 +18,7 @@ from generator.model.fields import (
     Text,
     Url,
     UrlPattern,
+    is_host,
     refused,
 )
 
@@ -30,6 +31,13 @@ def _version(value: Any) -> str:
     return str(value)
 
 
+def _host(value: Any) -> str:
+    if not isinstance(value, str) or not is_host(value):
+        raise refused("this is not the name of a host", "a name such as example.org")
+    return str(value)
+
+
+Host = Annotated[str, BeforeValidator(_host), WithJsonSchema({"type": "string"})]
 Version = Annotated[
     str,
     BeforeValidator(_version),
@@ -84,7 +92,7 @@ class Site(Model):
     earliest: DateField | None = None
     version: Version | None = None
     published: DateField | None = None
-    authority: Text | None = None
+    authority: Host | None = None
     at_least: dict[Slug, Integer] = {}
 
     @field_validator("source_language")

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = "generator"
 
 ROWS = """
-errors
+errors hidden
 
 source.rules source.node source.text source.files
 source.syntax
@@ -124,8 +124,8 @@ NEVER = (
 
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
-model site typed entries patterns prose escape foreign declared history spelling derive dataset
-routes words lens changes reads date_phrases locale phrases text_rules checks views exports
+hidden model site typed entries patterns prose escape foreign declared history spelling derive
+dataset routes words lens changes reads date_phrases locale phrases text_rules checks views exports
 finish_html finish_languages finish_sitemaps
 """
 IMPURE = {

@@ -16,6 +16,8 @@ from pydantic import model_validator
 from generator.model.amounts import Amount, Printed, Reading, SourceId, StageAt
 from generator.model.fields import (
     Boolean,
+    Cell,
+    Counted,
     DateField,
     FieldName,
     Integer,
@@ -108,8 +110,8 @@ class District(Record):
 class Tile(Model):
     """A region's square on the tile map, counted from the top left."""
 
-    row: Integer
-    column: Integer
+    row: Cell
+    column: Cell
 
 
 class Region(Record):
@@ -199,7 +201,7 @@ class Forum(Record):
     One that lies ahead of the data says so by its ``stage``.
     """
 
-    number: Integer
+    number: Counted
     date: DateField
     stage: StageAt | None = None
     host: Annotated[Slug, Ref(("region", "place"))] | None = None
@@ -215,7 +217,7 @@ class Meeting(Record):
     kind: Annotated[Slug, Term("meeting-kinds")]
     date: DateField | None = None
     series: Annotated[Slug, Ref(("organisation",))] | None = None
-    ordinal: Integer | None = None
+    ordinal: Counted | None = None
     stage: StageAt | None = None
     place: Annotated[Slug, Ref(("place", "region"))] | None = None
     parties: tuple[Party, ...] = ()
