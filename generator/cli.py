@@ -7,12 +7,8 @@ go to the terminal; when piped, only what was asked for is printed.
 
 from __future__ import annotations
 
-import errno
 import gc
-import signal
 import sys
-import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,44 +18,12 @@ import click
 from rich.console import Console
 
 from generator import __version__
+from generator.ending import of_fault, of_signal, of_system, stoppable
 from generator.errors import ContentError, GeneratorError, ReportFormat, closest, report
 from generator.project import Project, find_project
 
 # Lines of a translator's queue that fit on a screen.
 QUEUE_SHOWN = 15
-
-
-# Of the system's exit codes (sysexits.h): a fault inside a program.
-_SOFTWARE = 70
-
-
-def _fault(error: Exception) -> str:
-    """A fault of the generator itself, in a line: where and what, to be reported."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(__file__).parent in Path(frame.filename).parents]
-    at = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "an unknown place"
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-    return f"a fault of the generator at {at}, please report it: {said}"
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let a request to end do what an interrupt does, unless somebody minds it already."""
-    numbers = []
-    if threading.current_thread() is threading.main_thread():
-        wanted = (signal.SIGTERM, signal.SIGHUP)
-        numbers = [number for number in wanted if signal.getsignal(number) is signal.SIG_DFL]
-
-    def stop(number: int, _frame: object) -> None:
-        raise KeyboardInterrupt(number)
-
-    for number in numbers:
-        signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number in numbers:
-            signal.signal(number, signal.SIG_DFL)
 
 
 class _Group(click.Group):
@@ -70,7 +34,7 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with _stoppable():
+            with stoppable():
                 return super().invoke(ctx)
         except ContentError as error:
             click.echo(report(error.problems, ReportFormat.TEXT), err=True, nl=False)
@@ -80,21 +44,16 @@ class _Group(click.Group):
             click.echo(f"error: {error}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt as error:
-            number = error.args[0] if error.args else signal.SIGINT
-            name = signal.Signals(number).name
-            click.echo(f"stopped by {name}; what is published is whole", err=True)
-            ctx.exit(128 + number)
+            _end(ctx, *of_signal(error))
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise  # whoever reads has had enough, as click knows
-            name = f" {error.filename}" if error.filename else ""
-            click.echo(f"error: the system refuses{name}: {error.strerror}", err=True)
-            ctx.exit(1)
+            told = of_system(error)
+            if told is None:
+                raise  # click ends quietly
+            _end(ctx, *told)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            click.echo(f"error: {_fault(error)}", err=True)
-            ctx.exit(_SOFTWARE)
+            _end(ctx, *of_fault(error))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -105,6 +64,11 @@ class _Group(click.Group):
             suffix = f" Did you mean {hint!r}?" if hint else ""
             ctx.fail(f"No such command {name!r}.{suffix}")
         return super().resolve_command(ctx, args)
+
+
+def _end(ctx: click.Context, message: str, code: int) -> None:
+    click.echo(message, err=True)
+    ctx.exit(code)
 
 
 def _summary(count: int) -> str:

@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 MAX_SHOWN = 80
+# Names of all that could stand there; some of it may come from content.
+MAX_EXPECTED = 1_000
 # No name is longer; comparing takes the square of the length.
 MAX_MEANT = 200
 CUTOFF = 0.65
@@ -68,7 +70,7 @@ class Problem:
         if self.value is not None:
             parts.append(f" (found {shown(self.value)})")
         if self.expected:
-            parts.append(f"; expected {self.expected}")
+            parts.append(f"; expected {_cut(self.expected, MAX_EXPECTED)}")
         if self.hint:
             parts.append(f"; did you mean {shown(self.hint)}?")
         return _one_line("".join(parts)) + f" [{self.rule}]"
@@ -114,8 +116,11 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def shown(value: str) -> str:
     """Return a value as it may appear in a one-line message: quoted, escaped and cut."""
-    text = value if len(value) <= MAX_SHOWN else value[: MAX_SHOWN - 1] + "…"
-    return f"'{_one_line(text)}'"
+    return f"'{_one_line(_cut(value, MAX_SHOWN))}'"
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema, field_validator
 
+from generator.model.codes import Branch, Host, LicenceId
 from generator.model.fields import (
     Boolean,
     Date,
@@ -18,7 +19,6 @@ from generator.model.fields import (
     Text,
     Url,
     UrlPattern,
-    is_host,
     refused,
 )
 
@@ -31,13 +31,6 @@ def _version(value: Any) -> str:
     return str(value)
 
 
-def _host(value: Any) -> str:
-    if not isinstance(value, str) or not is_host(value):
-        raise refused("this is not the name of a host", "a name such as example.org")
-    return str(value)
-
-
-Host = Annotated[str, BeforeValidator(_host), WithJsonSchema({"type": "string"})]
 Version = Annotated[
     str,
     BeforeValidator(_version),
@@ -60,7 +53,7 @@ class Language(Model):
 class Licence(Model):
     """The licence of the data and words: its SPDX id, such as ``CC-BY-4.0``, and its text."""
 
-    id: Text
+    id: LicenceId
     address: Url
 
 
@@ -85,7 +78,7 @@ class Site(Model):
     source_language: Slug
     address: Url
     repository: Url
-    branch: Text = "main"
+    branch: Branch = "main"
     report: UrlPattern | None = None
     licence: Licence | None = None
     as_of: DateField

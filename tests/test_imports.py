@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = "generator"
 
 ROWS = """
-errors hidden
+ending errors hidden
 
 source.rules source.node source.text source.files
 source.syntax
@@ -26,6 +26,7 @@ source
 
 model model.dates
 model.fields
+model.codes
 model.marks model.amounts model.history model.vocabulary model.ledger model.removed
 model.records
 model.kinds

@@ -81,7 +81,8 @@ def is_slug(text: str) -> bool:
     )
 
 
-def _text(value: Any) -> str:
+def one_text(value: Any) -> str:
+    """Return a value that is one line of text, or raise what is wrong with it."""
     if value is None:
         raise refused("the value is empty", "a text; quote it, or leave the key out", "empty-value")
     if not isinstance(value, str):
@@ -108,7 +109,7 @@ def _shape(value: object) -> str:
 
 
 def _slug(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     if not is_slug(text):
         raise refused(
             "this cannot be an id", "lower-case ASCII words joined by hyphens", "invalid-id"
@@ -117,14 +118,14 @@ def _slug(value: Any) -> str:
 
 
 def _field(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     if not _FIELD.fullmatch(text):
         raise refused("this is not a field", "the name of a field of the record", "unknown-field")
     return text
 
 
 def _integer(value: Any) -> int:
-    text = _text(value)
+    text = one_text(value)
     if not _INTEGER.fullmatch(text) or len(text) > MAX_DIGITS:
         raise refused(
             "this is not a whole number",
@@ -149,7 +150,7 @@ def _cell(value: Any) -> int:
 
 
 def _decimal(value: Any) -> Decimal:
-    text = _text(value)
+    text = one_text(value)
     if not _DECIMAL.fullmatch(text) or len(text) > MAX_DIGITS:
         raise refused(
             "this is not a number",
@@ -160,7 +161,7 @@ def _decimal(value: Any) -> Decimal:
 
 
 def _boolean(value: Any) -> bool:
-    text = _text(value)
+    text = one_text(value)
     if text not in ("true", "false"):
         raise refused("this is not a yes or no", "true or false")
     return text == "true"
@@ -173,7 +174,7 @@ def _date(value: Any) -> Date:
             raise refused("this is not a date", "{on: 2020-12, part: early}", "invalid-date")
         part = _slug(value["part"])
         value = value["on"]
-    text = _text(value)
+    text = one_text(value)
     try:
         date = parse_date(text)
     except ValueError as error:
@@ -182,7 +183,7 @@ def _date(value: Any) -> Date:
 
 
 def _passage(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     match = _PASSAGE.fullmatch(text)
     if not match or (match[2] and int(match[2]) < int(match[1])):
         raise refused("these are not lines of the source", "a line or range, such as 352-355")
@@ -190,14 +191,14 @@ def _passage(value: Any) -> str:
 
 
 def _wikidata(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     if not _WIKIDATA.fullmatch(text):
         raise refused("this is not an item of Wikidata", "Q and its number, such as Q184")
     return text
 
 
 def _url(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     match = _URL.fullmatch(text)
     if (
         not match
@@ -230,7 +231,7 @@ def _is_one_host(host: str) -> bool:
 
 
 def _url_pattern(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     _url(text.replace("{title}", "").replace("{address}", ""))
     return text
 
@@ -251,7 +252,7 @@ _YAML_DATE: dict[str, Any] = {
     ]
 }
 
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+Text = Annotated[str, BeforeValidator(one_text), WithJsonSchema({"type": "string", "minLength": 1})]
 Slug = Annotated[
     str,
     BeforeValidator(_slug),

@@ -14,6 +14,7 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from generator.model.amounts import Amount, Printed, Reading, SourceId, StageAt
+from generator.model.codes import CountryCode, LanguageTag, RegionCode
 from generator.model.fields import (
     Boolean,
     Cell,
@@ -94,7 +95,7 @@ class Record(Model):
 class Country(Record):
     """A country. ``code`` is ISO 3166-1 alpha-2."""
 
-    code: Text
+    code: CountryCode
     wikidata: WikidataId | None = None
     other_names: tuple[Text, ...] = ()
 
@@ -120,7 +121,7 @@ class Region(Record):
     kind: Annotated[Slug, Term("region-kinds")]
     country: Annotated[Slug, Ref(("country",))]
     district: Annotated[Slug, Ref(("district",))] | None = None
-    code: Text
+    code: RegionCode
     wikidata: WikidataId | None = None
     capital: PlaceId | None = None
     tile: Tile | None = None
@@ -322,7 +323,7 @@ class Source(Record):
     part_of: SourceId | None = None
     authors: tuple[Text, ...] = ()
     title: Text | None = None
-    language: Text | None = None
+    language: LanguageTag | None = None
     year: DateField | None = None
     published_in: Text | None = None
     publisher: Text | None = None
