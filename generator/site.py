@@ -22,6 +22,8 @@ from generator.model.fields import (
     refused,
 )
 
+# The clock of a build stands at the state of the data; archives count from 1980 and to 2105.
+FIRST_STATE, LAST_STATE = 1980, 2099
 _VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", re.ASCII)
 
 
@@ -103,6 +105,9 @@ class Site(Model):
     def _is_one_date(cls, date: Date) -> Date:
         if date.is_interval:
             raise refused("the state of the data is one date", "a year, month or day")
+        if not FIRST_STATE <= date.start.year <= LAST_STATE:
+            expected = f"a date of {FIRST_STATE} to {LAST_STATE}"
+            raise refused("the state of the data is of no year that a build can have", expected)
         return date
 
     @field_validator("address")
