@@ -1,7 +1,8 @@
 """The command line: ``python -m generator COMMAND``.
 
 Exit codes: 0 done, 1 problems in content or a failed build (nothing is published), 2 called
-wrongly. Progress and results go to the terminal; when piped, only what was asked for is printed.
+wrongly, 70 a fault of the generator itself, 128 and more stopped by a signal. Progress and results
+go to the terminal; when piped, only what was asked for is printed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import click
 
 from generator import __version__
 from generator.completing import SHELLS, completed, ids, kinds, languages, rules
+from generator.ending import of_fault, of_signal, of_system, stoppable
 from generator.errors import ContentError, GeneratorError, ReportFormat, closest, report
 from generator.project import Project, find_project
 
@@ -34,7 +36,8 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with stoppable():
+                return super().invoke(ctx)
         except ContentError as error:
             click.echo(report(error.problems, ReportFormat.TEXT), err=True, nl=False)
             click.echo(_summary(len(error.problems)), err=True)
@@ -42,6 +45,17 @@ class _Group(click.Group):
         except GeneratorError as error:
             click.echo(f"error: {error}", err=True)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt as error:
+            _end(ctx, *of_signal(error))
+        except OSError as error:
+            told = of_system(error)
+            if told is None:
+                raise  # click ends quietly
+            _end(ctx, *told)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            _end(ctx, *of_fault(error))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -52,6 +66,11 @@ class _Group(click.Group):
             suffix = f" Did you mean {hint!r}?" if hint else ""
             ctx.fail(f"No such command {name!r}.{suffix}")
         return super().resolve_command(ctx, args)
+
+
+def _end(ctx: click.Context, message: str, code: int) -> None:
+    click.echo(message, err=True)
+    ctx.exit(code)
 
 
 def _summary(count: int) -> str:

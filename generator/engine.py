@@ -8,6 +8,7 @@ does the least that gives the same bytes as a full one: nothing, ``--dirty``, or
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import selectors
@@ -25,6 +26,8 @@ from generator.errors import BuildError
 #: A full build is strict, and not quiet, which would switch that off. An incremental build cannot
 #: be strict, because it warns of itself; what else it warns of fails it here.
 _OPTIONS = {Mode.FULL: "--strict", Mode.CHANGED: "--dirty"}
+#: How a full disk ends a process of Python on every system (errno(3)).
+_FULL = f"[Errno {errno.ENOSPC}]"
 _PASSED_ON = ("HOME", "LD_LIBRARY_PATH", "PATH", "PYTHONPATH", "TMPDIR")
 
 
@@ -87,6 +90,12 @@ def build_all(
                     failures[run.build.code] = failure
                 else:
                     progress(run.build.code)
+    full = [build for build in builds if _FULL in failures.get(build.code, "")]
+    if full:
+        raise BuildError(
+            f"no space is left for {full[0].folder}, nothing is published; free some, then build"
+            " again"
+        )
     if failures:
         lines = [failures[build.code] for build in builds if build.code in failures]
         raise BuildError("MkDocs failed, nothing is published:\n" + "\n".join(lines))

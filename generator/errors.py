@@ -18,6 +18,13 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 MAX_SHOWN = 80
+# Names of all that could stand there; some of it may come from content.
+MAX_EXPECTED = 1_000
+# No name is longer; comparing takes the square of the length.
+MAX_MEANT = 200
+CUTOFF = 0.65
+# The ratio of two lengths at which their texts can still be as near as the cutoff.
+_NEAR = CUTOFF / (2 - CUTOFF)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -63,7 +70,7 @@ class Problem:
         if self.value is not None:
             parts.append(f" (found {shown(self.value)})")
         if self.expected:
-            parts.append(f"; expected {self.expected}")
+            parts.append(f"; expected {_cut(self.expected, MAX_EXPECTED)}")
         if self.hint:
             parts.append(f"; did you mean {shown(self.hint)}?")
         return _one_line("".join(parts)) + f" [{self.rule}]"
@@ -109,8 +116,11 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def shown(value: str) -> str:
     """Return a value as it may appear in a one-line message: quoted, escaped and cut."""
-    text = value if len(value) <= MAX_SHOWN else value[: MAX_SHOWN - 1] + "…"
-    return f"'{_one_line(text)}'"
+    return f"'{_one_line(_cut(value, MAX_SHOWN))}'"
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _one_line(text: str) -> str:
@@ -119,11 +129,15 @@ def _one_line(text: str) -> str:
 
 def closest(value: str, known: Iterable[str]) -> str | None:
     """Return the known name that is nearest to ``value``, or None if none is near."""
-    names = sorted(known)
+    if len(value) > MAX_MEANT:
+        return None
+    # Among other lengths there is none that is near enough.
+    shortest, longest = len(value) * _NEAR, len(value) / _NEAR
+    names = sorted(name for name in known if shortest <= len(name) <= longest)
     lowered = {name.lower(): name for name in reversed(names)}
     if value.lower() in lowered:
         return lowered[value.lower()]
-    matches = difflib.get_close_matches(value.lower(), list(lowered), n=1, cutoff=0.65)
+    matches = difflib.get_close_matches(value.lower(), list(lowered), n=1, cutoff=CUTOFF)
     return lowered[matches[0]] if matches else None
 
 

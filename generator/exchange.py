@@ -13,6 +13,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from generator.output import remove_tree
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_TRIES, _PAUSE = 10, 0.05
 _UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP})
 
 
@@ -79,7 +81,7 @@ def lock(build: Path) -> Iterator[None]:
         raise BuildError(f"cannot lock {build}: {error.strerror}; check permissions") from error
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(descriptor)
         except BlockingIOError as error:
             holder = _holder(os.fstat(descriptor).st_ino)
             raise BuildError(f"{build} is in use by {holder}; wait for it or stop it") from error
@@ -101,6 +103,16 @@ def in_one_step(folder: Path) -> bool:
         return _swapped(one, other)
     except OSError:
         return False
+
+
+def _take(descriptor: int) -> None:
+    """Lock a folder; what a killed process held becomes free a moment after it. Raises OSError."""
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(_PAUSE)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _holder(inode: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
@@ -65,12 +66,25 @@ def cores() -> int:
 
 
 def _run(connection: Connection, work: Callable[[str], _T], key: str) -> None:
+    # An interrupt from a terminal reaches both, and the parent ends us; if it was killed itself we
+    # would go on, and hold its lock.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         result: object = work(key)
     except GeneratorError as error:
         result = error
     connection.send(result)
     connection.close()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _result(connection: Connection, key: str) -> Any:

@@ -10,6 +10,10 @@ from generator.links import RULES as SOURCE_LINK_RULES
 from generator.source import RULES as READING_RULES
 
 _RECORD_RULES: dict[str, str] = {
+    "too-many-problems": (
+        "So many problems of one kind have one cause, such as a file in the wrong place or a "
+        "search and replace that went wrong. Mend that, and look again."
+    ),
     "missing-file": (
         "A file or folder that every project needs is not there. The settings stand in "
         "content/site.yaml, the closed lists in content/facts/vocabulary.yaml."

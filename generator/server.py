@@ -3,18 +3,24 @@
 Only in the response of a page the content security policy is taken out and scripts are put in: one
 that reloads after a rebuild and shows the problems of the last one, and in a preview for
 translators one that shows which string is which (``preview``). Files on disk are never touched.
+
+It is for this machine: it answers to its own names only, so that no page from elsewhere can read
+what is not published yet by giving this machine a name (DNS rebinding), and sends nothing that lies
+outside the site, whatever the path or a link says.
 """
 
 from __future__ import annotations
 
 import contextlib
 import http.server
+import ipaddress
 import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from generator.errors import UsageError
 from generator.preview import Marks, unmarked
@@ -77,24 +83,49 @@ class Served:
     changes: Changes
     behind: Path | None = None
     marks: Marks | None = None
+    host: str = "127.0.0.1"
 
 
 @contextlib.contextmanager
 def listening(served: Served, host: str, port: int) -> Iterator[str]:
     """Serve in the background; the address of the site's root. UsageError if that fails."""
+    served = replace(served, host=host)
     try:
-        server = http.server.ThreadingHTTPServer((host, port), _handler(served))
+        server = _Server((host, port), _handler(served))
     except OSError as error:
         raise UsageError(f"cannot listen on {host}:{port}: {error.strerror}") from error
     except UnicodeError as error:
         raise UsageError(f"{host} cannot be the name of a host") from error
-    server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://{host}:{server.server_port}{served.base}"
     finally:
         server.shutdown()
         server.server_close()
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a browser that leaves before its answer is no fault."""
+
+
+def is_own_name(named: str | None, host: str) -> bool:
+    """Whether a request names this server: by an address, as this machine, or by its host."""
+    if named is None:  # only programs leave it out
+        return True
+    try:
+        name = urlsplit(f"//{named}").hostname or ""
+    except ValueError:
+        return False
+    if name in (host.lower(), "localhost") or name.endswith(".localhost"):
+        return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _handler(served: Served) -> type[http.server.SimpleHTTPRequestHandler]:
@@ -120,8 +151,17 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(super().do_HEAD)
 
+    def end_headers(self) -> None:
+        # Types are as they are said, and no page of another site may load a file of this one.
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        super().end_headers()
+
     def _answer(self, send_file: Callable[[], None]) -> None:
         served = self.served
+        if not is_own_name(self.headers.get("Host"), served.host):
+            self._send(421, b"this server answers to its own names only\n", "text/plain")
+            return
         path, _, query = self.path.partition("?")
         if path.startswith(OWN):
             self._send_own(path.removeprefix(OWN), query.partition("=")[2])
@@ -133,13 +173,21 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
                 self._send_page(404, served.site / "404.html")
             return
         self.path = "/" + path[len(served.base) :]
-        file = self._file()
-        if file.is_dir():
-            if not path.endswith("/"):
-                self._redirect(f"{path}/")
-                return
-            file = file / "index.html"
-        if not file.is_file():
+        try:
+            file = self._file()
+            if file.is_dir():
+                if not path.endswith("/"):
+                    self._redirect(f"{path}/")
+                    return
+                file = file / "index.html"
+            is_there = file.is_file() and self._is_inside(file)
+        except (
+            OSError,
+            ValueError,
+            RuntimeError,
+        ):  # a name that no file can have, links in a circle
+            is_there = False
+        if not is_there:
             self._send_page(404, served.site / "404.html")
         elif file.suffix == ".html":
             self._send_page(200, file)
@@ -157,15 +205,19 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             file = Path(self.translate_path(self.path))
         return file
 
+    def _is_inside(self, file: Path) -> bool:
+        """Whether no link leads out of the folder."""
+        return file.resolve().is_relative_to(Path(self.directory).resolve())
+
     def _send_own(self, name: str, value: str) -> None:
         served = self.served
-        script = served.scripts / name
         if name == "changes":
             self._send(200, served.changes.wait(value), "application/json")
         elif name == "marks" and served.marks is not None:
             self._send(200, json.dumps(served.marks.described()).encode(), "application/json")
-        elif name in ("reload.js", "mark.js") and script.is_file():
-            self._send(200, script.read_bytes(), "text/javascript; charset=utf-8")
+        elif name in ("reload.js", "mark.js") and (served.scripts / name).is_file():
+            script = (served.scripts / name).read_bytes()
+            self._send(200, script, "text/javascript; charset=utf-8")
         else:
             self._send_page(404, served.site / "404.html")
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationInfo, field_validator
 
+from generator.model.codes import Branch, Host, LicenceId
 from generator.model.fields import (
     Boolean,
     Date,
@@ -19,6 +20,9 @@ from generator.model.fields import (
     refused,
 )
 from generator.model.release import Version
+
+# The clock of a build stands at the state of the data; archives count from 1980 and to 2105.
+FIRST_STATE, LAST_STATE = 1980, 2099
 
 
 class Language(Model):
@@ -36,7 +40,7 @@ class Language(Model):
 class Licence(Model):
     """The licence of the data and words: its SPDX id, such as ``CC-BY-4.0``, and its text."""
 
-    id: Text
+    id: LicenceId
     address: Url
 
 
@@ -61,14 +65,14 @@ class Site(Model):
     source_language: Slug
     address: Url
     repository: Url
-    branch: Text = "main"
+    branch: Branch = "main"
     report: UrlPattern | None = None
     licence: Licence | None = None
     as_of: DateField
     earliest: DateField | None = None
     version: Version | None = None
     published: DateField | None = None
-    authority: Text | None = None
+    authority: Host | None = None
     at_least: dict[Slug, Integer] = {}
 
     @field_validator("source_language")
@@ -86,6 +90,9 @@ class Site(Model):
     def _is_one_date(cls, date: Date) -> Date:
         if date.is_interval:
             raise refused("the state of the data is one date", "a year, month or day")
+        if not FIRST_STATE <= date.start.year <= LAST_STATE:
+            expected = f"a date of {FIRST_STATE} to {LAST_STATE}"
+            raise refused("the state of the data is of no year that a build can have", expected)
         return date
 
     @field_validator("address")

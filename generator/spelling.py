@@ -20,6 +20,7 @@ from generator.errors import Problem, closest
 from generator.store import Word
 
 _PART = re.compile(r"(\*?)([^\W\d_]+(?:[’'ʼ][^\W\d_]+)*)(\*?)")
+MOST_WORDS = 8
 TERM, NOT, PIECES = "term.", "not.", "pieces-not."
 
 
@@ -96,6 +97,8 @@ def _form(text: str) -> Form:
         if match is None:
             raise _Unclear("words of letters, each perhaps with a star at its start or end")
         parts.append(Part(match[2].lower(), bool(match[1]), bool(match[3])))
+    if len(parts) > MOST_WORDS:  # each may begin with either of two letters
+        raise _Unclear(f"forms of at most {MOST_WORDS} words")
     if not parts:
         raise _Unclear("forms separated by commas, none of them empty")
     return Form(text.strip(), tuple(parts))

@@ -46,6 +46,8 @@ TEXT_FILES = ("interface", "terms", "values", "names")
 # Files beside them that readers never see: what the checks of words look for in a language.
 SPELLING_FILES = ("spelling", "glossary")
 
+# More faults of the records of one file are not told.
+MAX_FAULTS = 1_000
 _ID = re.compile(rb"^(?:\xff\xfe|\xfe\xff)?([a-z][a-z0-9-]*)[ ]*:", re.MULTILINE)
 
 
@@ -238,8 +240,13 @@ def _records(store: Store, kind: Kind, node: Node) -> None:
     # Records that a syntax error tore are not "unknown" to those that refer to them.
     torn = node.key_places.keys() - (node.value.keys() if isinstance(node.value, dict) else set())
     store.broken |= torn
+    told = len(store.problems)
     for identifier, value in items(node):
         place = node.key_places[identifier]
+        if len(store.problems) - told > MAX_FAULTS:
+            if is_slug(identifier):
+                store.broken.add(identifier)
+            continue
         if not is_slug(identifier):
             store.problems.append(
                 Problem(
@@ -257,6 +264,9 @@ def _records(store: Store, kind: Kind, node: Node) -> None:
             store.broken.add(identifier)
             continue
         store.entries[identifier] = Entry(identifier, kind, record, value, place)
+    if len(store.problems) - told > MAX_FAULTS:
+        message = f"the file has more than {MAX_FAULTS:,} faults; what follows was not looked at"
+        store.problems.append(Problem(node.place, "too-many-problems", message))
 
 
 def _slug(text: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -127,13 +128,18 @@ def _of_fields(
     )
 
 
+@lru_cache(maxsize=256)
+def _hints(model: type[Model]) -> dict[str, Any]:
+    return typing.get_type_hints(model)
+
+
 def _fields_at(model: type[Model], path: Keys) -> list[str]:
     """The field names of the model that the path of keys leads to, best effort for messages."""
     current: Any = model
     for part in path:
         if isinstance(part, int) or not hasattr(current, "model_fields"):
             continue
-        hint = typing.get_type_hints(current).get(part)
+        hint = _hints(current).get(part)
         if hint is not None:  # otherwise a key of a mapping of models, which has any name
             current = next(iter(_models_in(hint)), None)
     return list(getattr(current, "model_fields", {}))

@@ -8,7 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,10 +28,12 @@ class Answer:
     body: str
 
 
-def ask(address: str, path: str, method: str = "GET") -> Answer:
+def ask(
+    address: str, path: str, method: str = "GET", headers: Mapping[str, str] | None = None
+) -> Answer:
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
     with contextlib.closing(connection):
-        connection.request(method, path)
+        connection.request(method, path, headers=dict(headers or {}))
         response = connection.getresponse()
         body = response.read().decode("utf-8", "replace")
         return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, body)

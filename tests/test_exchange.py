@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import random
 import subprocess
 import sys
 import threading
@@ -18,7 +17,8 @@ from generator import exchange as module
 from generator.errors import BuildError
 from generator.exchange import exchange, lock, repair
 from generator.output import write_tree
-from tests.small_site import ROOT, Project, tree
+from tests.kills import killed
+from tests.small_site import ROOT, tree
 
 OLD, NEW = {"a.html": b"old", "d/b.html": b"old"}, {"a.html": b"new", "d/c.html": b"new"}
 
@@ -223,37 +223,41 @@ def test_a_lock_is_given_up_after_an_error(tmp_path: Path) -> None:
 # A real build, killed.
 
 
-def start(project: Project, version: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.small_site", str(project.root), version], cwd=ROOT
-    )
-
-
 def test_a_killed_build_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
-    """SIGKILL at 20 moments of a build, spread over its whole time; then builds go on as ever."""
-    expected = {}
-    for version in ("one", "two"):
-        Project(tmp_path / version).publish(version)
-        expected[version] = tree(tmp_path / version / "site")
-    project = Project(tmp_path / "killed")
-    begun = time.monotonic()
-    assert start(project, "one").wait() == 0  # a full build, as after a kill
-    span = time.monotonic() - begun
-    current = "one"
-    chance = random.Random(7)
-    for number in range(20):
-        wanted = "two" if current == "one" else "one"
-        process = start(project, wanted)
-        time.sleep(span * (number + chance.random()) / 20 * 1.2)
-        process.kill()
-        process.wait()
-        found = tree(project.site)
-        assert found in (expected[current], expected[wanted]), number
-        current = "one" if found == expected["one"] else "two"
-    for version in ("one", "two"):
-        assert start(project, version).wait() == 0
-        assert tree(project.site) == expected[version]
-    assert sorted(path.name for path in project.build.iterdir()) == ["stage", "xa", "xb"]
-    assert sorted(path.name for path in project.root.iterdir()) == [
-        *("build", "mkdocs.yml", "site", "templates")
-    ]
+    """Killed or asked to end at a few moments of its time; then builds go on as ever."""
+    killed(tmp_path, 8, 7)
+
+
+@pytest.mark.nightly
+def test_a_build_killed_two_hundred_times_leaves_the_old_site_or_the_new_one(
+    tmp_path: Path,
+) -> None:
+    seed = int(time.time())
+    print(f"seed {seed}")  # shown if it fails
+    killed(tmp_path, 200, seed)
+
+
+FORKED = """
+import os, sys, time
+from pathlib import Path
+from generator.exchange import lock
+from generator.parallel import each
+with lock(Path(sys.argv[1])):
+    def work(key):
+        print(key, flush=True)
+        time.sleep(600)
+    each(["a", "b"], work, 2)
+"""
+
+
+def test_a_lock_ends_with_its_process_although_others_were_forked(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", FORKED, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    assert {process.stdout.readline(), process.stdout.readline()} == {"a\n", "b\n"}
+    process.kill()
+    process.wait()
+    with lock(tmp_path):
+        pass
+    process.stdout.close()

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = "generator"
 
 ROWS = """
-errors
+ending errors hidden
 
 source.rules source.node source.text source.files
 source.syntax
@@ -26,6 +26,7 @@ source
 
 model model.dates
 model.fields
+model.codes
 model.marks model.amounts model.history model.vocabulary model.ledger model.removed
 model.links model.release
 model.records
@@ -138,7 +139,7 @@ NEVER = (
 
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
-model site file_schemas typed entries patterns prose escape foreign declared history released
+hidden model site file_schemas typed entries patterns prose escape foreign declared history released
 spelling derive dataset routes words lens changes reads date_phrases locale phrases text_rules
 checks views exports finish_assets finish_headers finish_html finish_languages finish_sitemaps
 hosting

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import os
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator import memory
 from generator.errors import GeneratorError
-from generator.output import Written
+from generator.finish_staging import Staging
+from generator.output import Written, write_text
 from generator.pipeline import Builder
 from generator.preview import Marks
 from generator.project import Project
@@ -154,3 +159,75 @@ def test_engines_that_stay_leave_it_at_the_end(project: Project) -> None:
     assert memory.recall(project.build / "memory.pickle") is None
     builder.close()
     assert memory.recall(project.build / "memory.pickle") is not None
+
+
+# --- what is read is data, and the user's own
+
+
+class Harm:
+    """What a pickle may ask for: a call."""
+
+    def __init__(self, call: Callable[..., object], *arguments: object) -> None:
+        self.call = (call, arguments)
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return self.call
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        (os.system, "touch harmed"),
+        (os.mkdir, "harmed"),
+        (eval, "1"),
+        (getattr, "x", "y"),
+        (shutil.rmtree, "nowhere"),
+        (Builder, None),
+        (write_text, Path("harmed"), "x"),
+        (Staging, Path("harmed"), Path("harmed"), None),
+    ],
+    ids=lambda call: call[0].__name__,
+)
+def test_nothing_is_called_by_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[Any, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "memory.pickle"
+    path.write_bytes(memory._fingerprint() + pickle.dumps(Harm(*call)))
+    path.chmod(0o600)
+    assert memory.recall(path) is None
+    with pytest.raises(pickle.UnpicklingError, match="is no data"):
+        memory._Reader(io.BytesIO(pickle.dumps(Harm(*call)))).load()
+    assert [one.name for one in tmp_path.iterdir()] == ["memory.pickle"]
+
+
+def kept(path: Path) -> bool:
+    return memory.recall(path) is not None
+
+
+def test_a_memory_is_for_the_user_alone(project: Project, tmp_path: Path) -> None:
+    path = project.build / "memory.pickle"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert kept(path)
+    for mode in (0o620, 0o602, 0o666):
+        path.chmod(mode)
+        assert not kept(path), oct(mode)
+    path.chmod(0o600)
+    link, pipe = tmp_path / "link", tmp_path / "pipe"
+    link.symlink_to(path)
+    os.mkfifo(pipe)
+    assert not kept(link)
+    assert not kept(pipe)  # and does not wait for it
+    if os.geteuid() == 0:
+        os.chown(path, 65_534, 65_534)
+        assert not kept(path)
+
+
+def test_a_memory_is_never_written_through_a_link(project: Project, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("mine", "utf-8")
+    part = project.build / "memory.part"
+    part.symlink_to(other)
+    Unpublished(project).build()
+    assert other.read_text("utf-8") == "mine"
+    assert kept(project.build / "memory.pickle")

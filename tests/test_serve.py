@@ -16,7 +16,7 @@ import pytest
 
 from generator.errors import UsageError
 from generator.project import Project
-from generator.server import EVENTS, OWN, Changes, Served, listening
+from generator.server import EVENTS, OWN, Changes, Served, is_own_name, listening
 from tests.serving import BASE, PATIENCE, Server, ask, serving
 
 # --- what is sent
@@ -96,11 +96,75 @@ def test_what_is_not_there_is_the_page_for_missing_addresses(address: str, path:
     assert "Nie ma takiej strony" in answer.body
 
 
-def test_nothing_is_sent_from_outside_the_site(address: str) -> None:
-    for path in ("../build/fr/mkdocs.yml", "%2e%2e/content/site.yaml", "..%2fcontent/site.yaml"):
-        answer = ask(address, BASE + path)
-        assert answer.status == 404, path
+OUTSIDE = (
+    *("../build/fr/mkdocs.yml", "%2e%2e/content/site.yaml", "..%2fcontent/site.yaml"),
+    *("%252e%252e/content/site.yaml", "..%5ccontent%5csite.yaml", "fr/../../content/site.yaml"),
+    *("/etc/passwd", "//etc/passwd", "%2fetc%2fpasswd", "fr/%00", "fr/index.html%00.css"),
+    *("%c0%ae%c0%ae/content/site.yaml", "%ff%fe", "x" * 5000, "a/" * 3000),
+)
+
+
+@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: path[:30])
+def test_nothing_is_sent_from_outside_the_site(address: str, path: str) -> None:
+    answer = ask(address, BASE + path)
+    assert answer.status == 404
+    assert "as_of" not in answer.body and "root:" not in answer.body
+
+
+def test_nothing_is_sent_from_beside_the_site(address: str) -> None:
     assert ask(address, "/content/site.yaml").status == 404
+    assert ask(address, f"{OWN}../pages/home.md.j2").status == 404
+    assert ask(address, f"{OWN}%00").status == 404
+
+
+@pytest.mark.parametrize("name", ["file.txt", "folder/", "circle", "index/"])
+def test_links_are_not_followed_out_of_the_site(
+    tmp_path: Path, changes: Changes, name: str
+) -> None:
+    site, secret = tmp_path / "site", tmp_path / "secret"
+    for folder in (secret, site / "index"):
+        folder.mkdir(parents=True)
+    for file in (secret / "index.html", secret / "file.txt"):
+        file.write_text("secret", "utf-8")
+    (site / "file.txt").symlink_to(secret / "file.txt")
+    (site / "folder").symlink_to(secret)
+    (site / "circle").symlink_to("circle")
+    (site / "index" / "index.html").symlink_to(secret / "index.html")
+    with listening(Served(site, "/", tmp_path, changes), "127.0.0.1", 0) as own:
+        answer = ask(own, f"/{name}")
+    assert (answer.status, "secret" in answer.body) == (404, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        *(("localhost", 200), ("LOCALHOST:8000", 200), ("127.0.0.1:1", 200), ("[::1]:80", 200)),
+        *(("192.168.0.7", 200), ("atlas.localhost", 200)),
+        *(("evil.example", 421), ("evil.example:8000", 421), ("127.0.0.1.evil.example", 421)),
+        *(("localhost.evil.example", 421), ("[::1", 421), ("", 421), ("user@evil.example", 421)),
+    ],
+)
+def test_the_server_answers_to_its_own_names_only(address: str, name: str, status: int) -> None:
+    assert ask(address, f"{BASE}fr/", headers={"Host": name}).status == status
+
+
+def test_a_host_that_was_asked_for_is_a_name_of_the_server() -> None:
+    assert is_own_name("Desk.example:8000", "desk.example")
+    assert not is_own_name("other.example", "desk.example")
+    assert is_own_name(None, "127.0.0.1")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"])
+def test_only_reading_is_answered(address: str, method: str) -> None:
+    assert ask(address, f"{BASE}fr/", method).status == 501
+
+
+def test_other_sites_cannot_load_what_is_served(address: str) -> None:
+    for path in ("fr/", "fr/assets/search/index.js", "nowhere"):
+        headers = ask(address, BASE + path).headers
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "access-control-allow-origin" not in headers
 
 
 @pytest.mark.parametrize(

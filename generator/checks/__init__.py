@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from generator.checks import (
     bodies,
@@ -23,7 +24,7 @@ from generator.checks import (
     tiles,
     words,
 )
-from generator.errors import Problem, ordered
+from generator.errors import Place, Problem, ordered
 from generator.store import Store
 
 CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
@@ -47,9 +48,27 @@ CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
 )
 
 
+# Nobody reads more of one check, and each may cost a look at all ids for what was meant.
+MAX_TOLD = 1_000
+
+
 def check_store(store: Store) -> tuple[Problem, ...]:
-    """Return every problem of a store: those of reading and those of all checks, in file order."""
+    """Return every problem of a store: those of reading and those of all checks, in file order.
+
+    A check that finds more than ``MAX_TOLD`` ends there, and that is a problem of its own, which
+    is of no language: it stops the build of every one.
+    """
     problems = list(store.problems)
     for check in CHECKS:
-        problems.extend(check(store))
+        found = check(store)
+        problems.extend(islice(found, MAX_TOLD))
+        if next(found, None) is not None:
+            topic = check.__module__.rpartition(".")[2]
+            problems.append(
+                Problem(
+                    Place("content"),
+                    "too-many-problems",
+                    f"the check of {topic} found more than {MAX_TOLD:,} problems and ended there",
+                )
+            )
     return ordered(problems)

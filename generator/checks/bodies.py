@@ -11,6 +11,8 @@ from generator.store import Store
 # Kinds of which a name is easily written in two ways; shorter names are alike by chance.
 _ALIKE = ("organisation", "person")
 _SHORTEST = 6
+# Each has as many variants as letters.
+_LONGEST = 100
 _KINDS = ("country", "district", "region", "organisation", "person")
 
 
@@ -47,7 +49,7 @@ def _similar(store: Store) -> Iterator[Problem]:
             if name != "name" or found is None or found.kind.name not in _ALIKE:
                 continue
             folded = fold(word.text)
-            if len(folded) < _SHORTEST or any(c.isdigit() for c in folded):
+            if not _SHORTEST <= len(folded) <= _LONGEST or any(c.isdigit() for c in folded):
                 continue
             # Two texts that differ by one letter are equal with one letter taken out of each.
             for index in range(len(folded) + 1):

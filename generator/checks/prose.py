@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from generator.declared import word_key
 from generator.errors import Problem, closest
+from generator.hidden import hidden_in
 from generator.model.dates import Date
 from generator.model.kinds import WordType
 from generator.prose import (
@@ -60,31 +61,17 @@ def _spaces(word: Word) -> Iterator[Problem]:
         )
 
 
-# Joiners that scripts with joined letters need between letters.
-_JOINERS = "\u200c\u200d"
-_UNJOINED = ("LATIN", "CYRILLIC", "GREEK")
-# Soft hyphens, spaces without width, marks of direction, separators, tags: all that is never seen.
-_HIDDEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-)
-
-
 def _hidden(key: str, word: Word) -> Iterator[Problem]:
     """The first character that nobody sees, and that makes a word another one."""
-    for match in _HIDDEN.finditer(word.text):
-        at, char = match.start(), match[0]
-        before = unicodedata.name(word.text[at - 1], "") if at else ""
-        if char in _JOINERS and before and not before.startswith(_UNJOINED):
-            continue
+    at = hidden_in(word.text)
+    if at is not None:
         yield Problem(
             word.inside(at),
             "hidden-character",
-            f"{key}: a character that cannot be seen: {unicodedata.name(char, 'unnamed')}",
+            f"{key}: a character that cannot be seen: {unicodedata.name(word.text[at], 'unnamed')}",
             word.text[max(0, at - 12) : at + 12],
             "none",
         )
-        return
 
 
 def _prose(store: Store, figures: set[str], key: str, word: Word) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from generator.model.marks import Marked
 from generator.store import Entry, Store
 
 # Fields by which records form chains; a chain that comes back to its start has no first link.
+# Links of a circle that a message names.
+MOST_LINKS = 8
 _CHAINS = ("implements", "supersedes", "part_of", "cited_in")
 
 
@@ -84,16 +86,31 @@ def _circles(store: Store, field: str) -> Iterator[Problem]:
         for e in store.entries.values()
         if getattr(e.record, field, None)
     }
-    reported: set[str] = set()
-    for start in following:
-        path = [start]
-        while (target := following.get(path[-1])) and target not in path:
-            path.append(target)
-        if target == start and start not in reported and len(path) > 1:
-            reported.update(path)
+    places = {identifier: number for number, identifier in enumerate(following)}
+    done: set[str] = set()
+    for first in following:
+        path: dict[str, None] = {}
+        one: str | None = first
+        while one in following and one not in done and one not in path:
+            path[one] = None
+            one = following[one]
+        done.update(path)
+        if one not in path:
+            continue
+        links = list(path)
+        circle = links[links.index(one) :]
+        start = min(circle, key=places.__getitem__)
+        at = circle.index(start)
+        circle = [*circle[at:], *circle[:at]]
+        if len(circle) > 1:  # a record that refers to itself has been told
             yield Problem(
                 store.entries[start].at((field,)),
                 "circular-reference",
-                f"{field} leads back to its start: " + " → ".join([*path, start]),
+                f"{field} leads back to its start: " + " → ".join([*_shown(circle), start]),
                 start,
             )
+
+
+def _shown(circle: list[str]) -> list[str]:
+    """A circle as it is told: its first and last links if it is long."""
+    return circle if len(circle) <= MOST_LINKS else [*circle[: MOST_LINKS - 1], "…", circle[-1]]

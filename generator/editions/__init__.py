@@ -24,7 +24,6 @@ from generator.editions.edition import (
 )
 from generator.editions.offline import ONLINE, make_offline, offline_paths
 from generator.editions.printing import PDF
-from generator.errors import BuildError
 from generator.output import safe_path
 from generator.views.downloads import Download
 

@@ -103,6 +103,10 @@ def rows_csv(found: Iterable[Row]) -> bytes:
     return text.getvalue().encode()
 
 
+# Wide forms too, which spreadsheets of East Asia take for the plain ones.
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+
+
 def cell(value: Any) -> str:
     """A value as a cell that no spreadsheet takes for a formula.
 
@@ -115,7 +119,7 @@ def cell(value: Any) -> str:
     if isinstance(value, int | float):
         return f"{Decimal(str(value)):f}"
     text = " ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.lstrip()[:1] in _FORMULA else text
 
 
 def _row(dataset: Dataset, routes: Routes, item: Item, identifier: str, **values: Any) -> Row:

@@ -17,6 +17,9 @@ from functools import lru_cache
 
 EXPECTED = "a year (2017), month (2017-03), day (2017-03-08) or interval of two (2017/2019)"
 
+# Calendars and file formats end at 9999, where one day more is no date.
+LAST_YEAR = 2999
+
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -157,6 +160,8 @@ def _parse_point(text: str) -> Point:
     year, month, day = (int(part) if part else None for part in match.groups())
     if not year:
         raise ValueError("there is no year 0000")
+    if year > LAST_YEAR:
+        raise ValueError("no plan reaches so far ahead")
     if month is not None and not 1 <= month <= 12:
         raise ValueError("there is no such month")
     if day is not None and month is not None:

@@ -9,6 +9,7 @@ Schema are all derived from these marks.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,12 +18,17 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from generator.hidden import hidden_in
 from generator.model.dates import EXPECTED as DATE_EXPECTED
 from generator.model.dates import Date, Point, parse_date
 
 MAX_SLUG = 80
 # 18 significant digits are exact in SQLite, in pandas and, up to 15, in JavaScript.
 MAX_DIGITS = 18
+MAX_PORT = 65_535
+# What is counted one by one on a page, and rows and columns of a map, whose gaps are drawn too.
+MAX_COUNTED = 999
+MAX_CELL = 99
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
 # Windows cannot store files of these names, and a checkout there would fail.
@@ -30,9 +36,14 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.ASCII)
 _FIELD = re.compile(r"[a-z]+(_[a-z]+)*", re.ASCII)
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
-_PASSAGE = re.compile(r"([1-9]\d*)(?:-([1-9]\d*))?", re.ASCII)
+_PASSAGE = re.compile(r"([1-9]\d{0,8})(?:-([1-9]\d{0,8}))?", re.ASCII)
 _WIKIDATA = re.compile(r"Q[1-9]\d{0,9}", re.ASCII)
-_URL = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
+# No name of a user, no brackets: what seems to be the host is the host (RFC 3986, 3.2).
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_HOST = re.compile(rf"(?={_LABEL}\b){_LABEL}(?:\.{_LABEL})*")
+_URL = re.compile(
+    rf"https?://(?P<host>{_HOST.pattern})(?::(?P<port>\d{{1,5}}))?(?:[/?#][^\s<>\"'`\\{{}}|^]*)?"
+)
 
 
 class Model(BaseModel):
@@ -70,7 +81,8 @@ def is_slug(text: str) -> bool:
     )
 
 
-def _text(value: Any) -> str:
+def one_text(value: Any) -> str:
+    """Return a value that is one line of text, or raise what is wrong with it."""
     if value is None:
         raise refused("the value is empty", "a text; quote it, or leave the key out", "empty-value")
     if not isinstance(value, str):
@@ -81,6 +93,12 @@ def _text(value: Any) -> str:
         raise refused("the value is empty", "a text", "empty-value")
     if value != value.strip() or "\n" in value:
         raise refused("the text has line breaks or spaces at its ends", "one line of text")
+    at = hidden_in(value)
+    if at is not None:
+        name = unicodedata.name(value[at], "unnamed")
+        raise refused(
+            f"a character that cannot be seen: {name}", "the text without it", "hidden-character"
+        )
     return str(value)
 
 
@@ -91,7 +109,7 @@ def _shape(value: object) -> str:
 
 
 def _slug(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     if not is_slug(text):
         raise refused(
             "this cannot be an id", "lower-case ASCII words joined by hyphens", "invalid-id"
@@ -100,14 +118,14 @@ def _slug(value: Any) -> str:
 
 
 def _field(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     if not _FIELD.fullmatch(text):
         raise refused("this is not a field", "the name of a field of the record", "unknown-field")
     return text
 
 
 def _integer(value: Any) -> int:
-    text = _text(value)
+    text = one_text(value)
     if not _INTEGER.fullmatch(text) or len(text) > MAX_DIGITS:
         raise refused(
             "this is not a whole number",
@@ -117,8 +135,22 @@ def _integer(value: Any) -> int:
     return int(text)
 
 
+def _counted(value: Any) -> int:
+    number = _integer(value)
+    if not 1 <= number <= MAX_COUNTED:
+        raise refused("there is no such place in a row", f"1 to {MAX_COUNTED}", "invalid-number")
+    return number
+
+
+def _cell(value: Any) -> int:
+    number = _integer(value)
+    if not 0 <= number <= MAX_CELL:
+        raise refused("there is no such row or column", f"0 to {MAX_CELL}", "invalid-number")
+    return number
+
+
 def _decimal(value: Any) -> Decimal:
-    text = _text(value)
+    text = one_text(value)
     if not _DECIMAL.fullmatch(text) or len(text) > MAX_DIGITS:
         raise refused(
             "this is not a number",
@@ -129,7 +161,7 @@ def _decimal(value: Any) -> Decimal:
 
 
 def _boolean(value: Any) -> bool:
-    text = _text(value)
+    text = one_text(value)
     if text not in ("true", "false"):
         raise refused("this is not a yes or no", "true or false")
     return text == "true"
@@ -142,7 +174,7 @@ def _date(value: Any) -> Date:
             raise refused("this is not a date", "{on: 2020-12, part: early}", "invalid-date")
         part = _slug(value["part"])
         value = value["on"]
-    text = _text(value)
+    text = one_text(value)
     try:
         date = parse_date(text)
     except ValueError as error:
@@ -151,7 +183,7 @@ def _date(value: Any) -> Date:
 
 
 def _passage(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     match = _PASSAGE.fullmatch(text)
     if not match or (match[2] and int(match[2]) < int(match[1])):
         raise refused("these are not lines of the source", "a line or range, such as 352-355")
@@ -159,23 +191,47 @@ def _passage(value: Any) -> str:
 
 
 def _wikidata(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     if not _WIKIDATA.fullmatch(text):
         raise refused("this is not an item of Wikidata", "Q and its number, such as Q184")
     return text
 
 
 def _url(value: Any) -> str:
-    text = _text(value)
-    if not _URL.fullmatch(text) or text.count("://") > 1:
+    text = one_text(value)
+    match = _URL.fullmatch(text)
+    if (
+        not match
+        or text.count("://") > 1
+        or not _is_one_host(match["host"])
+        or int(match["port"] or 0) > MAX_PORT
+    ):
         raise refused(
             "this is not one web address", "one address with http:// or https://", "invalid-address"
         )
     return text
 
 
+def is_host(text: str) -> bool:
+    """Whether a text is the name of a host, in letters that look like no others."""
+    return _HOST.fullmatch(text) is not None and _is_one_host(text)
+
+
+def _is_one_host(host: str) -> bool:
+    """Browsers fold wide letters to plain ones; letters of two alphabets are a disguise."""
+    if host.isascii():
+        return True
+    if unicodedata.normalize("NFKC", host) != host:
+        return False
+    for label in host.split("."):
+        scripts = {unicodedata.name(c, "?").partition(" ")[0] for c in label if c.isalpha()}
+        if len(scripts) > 1:
+            return False
+    return True
+
+
 def _url_pattern(value: Any) -> str:
-    text = _text(value)
+    text = one_text(value)
     _url(text.replace("{title}", "").replace("{address}", ""))
     return text
 
@@ -196,7 +252,7 @@ _YAML_DATE: dict[str, Any] = {
     ]
 }
 
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+Text = Annotated[str, BeforeValidator(one_text), WithJsonSchema({"type": "string", "minLength": 1})]
 Slug = Annotated[
     str,
     BeforeValidator(_slug),
@@ -208,6 +264,18 @@ FieldName = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_FIELD.pattern}$"}),
 ]
 Integer = Annotated[int, BeforeValidator(_integer), WithJsonSchema({"type": "integer"})]
+# The number of something in a row in which all numbers before it are told.
+Counted = Annotated[
+    int,
+    BeforeValidator(_counted),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_COUNTED}),
+]
+# A row or column of the tile map.
+Cell = Annotated[
+    int,
+    BeforeValidator(_cell),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": MAX_CELL}),
+]
 Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
 Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": "boolean"})]
 DateField = Annotated[Date, BeforeValidator(_date), WithJsonSchema(_YAML_DATE)]
@@ -227,6 +295,8 @@ UrlPattern = Annotated[str, BeforeValidator(_url_pattern), WithJsonSchema({"type
 
 __all__ = [
     "Boolean",
+    "Cell",
+    "Counted",
     "Date",
     "DateField",
     "FieldName",

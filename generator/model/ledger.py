@@ -67,7 +67,7 @@ def is_history(text: str) -> bool:
 def line_range(text: str) -> tuple[int, int] | None:
     """First and last line of ``352-355`` or ``352``; None for anything else."""
     first, dash, last = text.partition("-")
-    if not (first.isascii() and first.isdigit()) or (dash and not last.isdigit()):
+    if not text.isascii() or not first.isdigit() or (dash and not last.isdigit()):
         return None
     start, end = int(first), int(last or first)
     return (start, end) if 0 < start <= end else None

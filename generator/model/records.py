@@ -14,8 +14,11 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from generator.model.amounts import Amount, Printed, Reading, SourceId, StageAt
+from generator.model.codes import CountryCode, LanguageTag, RegionCode
 from generator.model.fields import (
     Boolean,
+    Cell,
+    Counted,
     DateField,
     FieldName,
     Integer,
@@ -92,7 +95,7 @@ class Record(Model):
 class Country(Record):
     """A country. ``code`` is ISO 3166-1 alpha-2."""
 
-    code: Text
+    code: CountryCode
     wikidata: WikidataId | None = None
     other_names: tuple[Text, ...] = ()
 
@@ -108,8 +111,8 @@ class District(Record):
 class Tile(Model):
     """A region's square on the tile map, counted from the top left."""
 
-    row: Integer
-    column: Integer
+    row: Cell
+    column: Cell
 
 
 class Region(Record):
@@ -118,7 +121,7 @@ class Region(Record):
     kind: Annotated[Slug, Term("region-kinds")]
     country: Annotated[Slug, Ref(("country",))]
     district: Annotated[Slug, Ref(("district",))] | None = None
-    code: Text
+    code: RegionCode
     wikidata: WikidataId | None = None
     capital: PlaceId | None = None
     tile: Tile | None = None
@@ -199,7 +202,7 @@ class Forum(Record):
     One that lies ahead of the data says so by its ``stage``.
     """
 
-    number: Integer
+    number: Counted
     date: DateField
     stage: StageAt | None = None
     host: Annotated[Slug, Ref(("region", "place"))] | None = None
@@ -215,7 +218,7 @@ class Meeting(Record):
     kind: Annotated[Slug, Term("meeting-kinds")]
     date: DateField | None = None
     series: Annotated[Slug, Ref(("organisation",))] | None = None
-    ordinal: Integer | None = None
+    ordinal: Counted | None = None
     stage: StageAt | None = None
     place: Annotated[Slug, Ref(("place", "region"))] | None = None
     parties: tuple[Party, ...] = ()
@@ -320,7 +323,7 @@ class Source(Record):
     part_of: SourceId | None = None
     authors: tuple[Text, ...] = ()
     title: Text | None = None
-    language: Text | None = None
+    language: LanguageTag | None = None
     year: DateField | None = None
     published_in: Text | None = None
     publisher: Text | None = None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
+from generator.model.codes import Currency
 from generator.model.fields import Boolean, Integer, Model, Slug, Term, Text
 
 
@@ -83,7 +84,7 @@ class Measure(Entry):
 class Unit(Entry):
     """``currency`` is the ISO 4217 code of money; other units are counted things."""
 
-    currency: Text | None = None
+    currency: Currency | None = None
 
 
 class Scale(Entry):

@@ -10,12 +10,17 @@ import yaml
 from generator.errors import MAX_SHOWN, Place, shown
 from generator.source.node import Node
 from generator.source.syntax import Part
-from generator.source.text import FORBIDDEN, SPACE, SPACE_AT_END, Report
+from generator.source.text import FORBIDDEN, MAX_MARKS, SPACE, SPACE_AT_END, STACKED, Report
 
 # Twice what the deepest record needs (file, record, figures, figure, part, readings).
 MAX_DEPTH = 12
 # Some 10,000 records; bounds memory (about 0.5 kB a node) and time (about 1 s).
 MAX_NODES = 200_000
+# The longest paragraph has 700 characters, the longest list of words 2,000. A text is printed on
+# every page that names its record, and Python converts no number of more than 4,300 digits.
+MAX_TEXT = 4_000
+# An id of 80 characters, that of a figure in it, and the name of a word.
+MAX_KEY = 200
 
 _WRITTEN_OUT = "the value written out"
 _NOTHING = ("", "~", "null")
@@ -147,6 +152,9 @@ class Composer:
             self._refuse_marks(event)
         if event.style == '"' or not text.isascii():
             self._check_letters(event, place)
+        if len(text) > MAX_TEXT:
+            self._too_long("a text", text, MAX_TEXT, place)
+            text = text[:MAX_TEXT]
         parent = self.open[-1] if self.open else None
         if parent and not parent.waiting and isinstance(parent.node.value, dict):
             self._key(parent, event, plain, place)
@@ -204,6 +212,8 @@ class Composer:
         elif plain and text == "<<":
             message, expected = "a merge key copies fields", "the fields written out"
             self.report.add("merge-key", place, message, text, expected)
+        elif len(text) > MAX_KEY:
+            self._too_long("a key", text, MAX_KEY, place)
         elif text in places:
             message = f"the key {shown(text)} stands here again, first at {places[text]}"
             self.report.add("duplicate-key", place, message, text, "each key once")
@@ -214,6 +224,10 @@ class Composer:
                 self._check_id(text, place, places)
             if plain and not text.isascii() and (space := SPACE.search(text)):
                 self.report.space(space[0], self._within(event, space.start()), "in a key")
+
+    def _too_long(self, what: str, text: str, limit: int, place: Place) -> None:
+        message, expected = f"{what} is too long", f"at most {limit:,} characters"
+        self.report.add("too-long", place, message, text, expected)
 
     def _check_id(self, text: str, place: Place, places: dict[str, Place]) -> None:
         folded = text.lower() if text.isascii() else _folded(text)
@@ -230,6 +244,9 @@ class Composer:
             where, message = self._within(event, index), "accented letters are stored in pieces"
             value = text[index : index + MAX_SHOWN]
             self.report.add("not-nfc", where, message, value, "the Unicode normal form NFC")
+        if stack := STACKED.search(text):
+            where, message = self._within(event, stack.start()), "too many marks on one letter"
+            self.report.add("stacked-marks", where, message, stack[0], f"at most {MAX_MARKS}")
         # Raw ones were replaced and line ends of texts are LF: these come from backslashes.
         for found in sorted({*FORBIDDEN.findall(text), *("\r" if "\r" in text else "")}):
             self.report.forbidden(found, place, "in the text as a backslash sequence")

@@ -30,8 +30,8 @@ RULES: dict[str, str] = {
         "the file depends on it. It looks like a space but is part of the text. Replace it by a "
         "plain space; inside quoted texts such spaces are welcome.",
     "control-character":
-        "The text holds a character that nobody sees, raw or as a backslash sequence. It breaks "
-        "feeds, JSON and search. Delete it.",
+        "The text holds a character that nobody sees or that has no meaning (private use), raw or "
+        "as a backslash sequence. It breaks feeds, JSON and search. Delete it.",
     "bidi-control":
         "The text holds a character that changes the direction of writing, so that a reader sees "
         "another order than a program. Delete it; right-to-left scripts do not need it here.",
@@ -71,6 +71,13 @@ RULES: dict[str, str] = {
     "too-deep":
         "Mappings and lists are nested more than 12 levels deep. No record needs that; a bracket "
         "or brace is probably not closed.",
+    "too-long":
+        "A text has at most 4,000 characters, a key at most 200. Each is printed on every page "
+        "that names its record; a longer one was pasted by mistake. A second paragraph is a second "
+        "key.",
+    "stacked-marks":
+        "More than three marks stand on one letter. No language needs that, and a pile of marks "
+        "covers the lines above and below. Delete them.",
     "too-many-nodes":
         "The file has more than 200,000 values. It was probably written by a program that went "
         "wrong, or should be split.",

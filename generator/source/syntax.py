@@ -89,7 +89,9 @@ _CAUSES = (
 )
 # fmt: on
 # A field whose value has no quotation marks and is no list, mapping, long text or comment.
-_FIELD = re.compile(r"\s*(?:-\s+)*([\w.-]+):\s+([^\s\"'\[{|>#].*?)\s*")
+_FIELD = re.compile(r"\s*+(?:-\s++)*+([\w.-]++):\s++([^\s\"'\[{|>#].*+)")
+# A longer line would not be read, let alone compared.
+_MAX_HINT = 200
 
 
 def explain(error: yaml.YAMLError, part: Part, lines: list[str], report: Report) -> None:
@@ -135,8 +137,10 @@ def _line(lines: list[str], place: Place) -> str:
 
 
 def _hint(line: str, expected: str) -> str | None:
-    field = _FIELD.fullmatch(line)
-    if field is None or _QUOTED not in expected:
+    if len(line) > _MAX_HINT or _QUOTED not in expected:
+        return None
+    field = _FIELD.fullmatch(line.rstrip())
+    if field is None:
         return None
     escaped = field[2].replace("\\", "\\\\").replace('"', '\\"')
     return f'{field[1]}: "{escaped}"'

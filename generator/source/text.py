@@ -20,7 +20,21 @@ MAX_VALUE = 200
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 # C0 and C1 controls, separators that YAML counts as line ends, marks and non-characters.
-_INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb\ufffe\uffff"
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb\ufffe\uffff"
+# Characters without a meaning, which the generator and the theme use as marks of their own; tags
+# and operators that nothing shows; the last two of every plane, which are no characters.
+_UNMEANT = "\ue000-\uf8ff\ufdd0-\ufdef\u2061-\u2064\u206a-\u206f\U000e0000-\U0010ffff"
+_PLANES = "".join(
+    f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0x10000, 0xE0000, 0x10000)
+)
+_INVISIBLE = f"{_CONTROLS}{_UNMEANT}{_PLANES}"
+# Marks that stand on, in or under a letter; a pile of them covers the lines around it.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e31\u0e34-\u0e3a"
+    "\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+MAX_MARKS = 3
+STACKED = re.compile(f"[{_MARKS}]{{{MAX_MARKS + 1},}}")
 # Spaces of Unicode and, because they hide as well, zero-width space and word joiner.
 _SPACES = "\xa0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
 
