@@ -104,14 +104,29 @@ def _no_collector() -> Iterator[None]:
     multiple=True,
     help="Build this language alone; the published pages of others stay. May be given again.",
 )
+@click.option("--timings", "as_table", is_flag=True, help="Say what each stage took.")
+@click.option(
+    "--timings-json",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what each stage took as JSON.",
+)
 @click.pass_context
-def build(ctx: click.Context, languages: tuple[str, ...]) -> None:
+def build(
+    ctx: click.Context, languages: tuple[str, ...], as_table: bool, timings_json: Path | None
+) -> None:
     """Check the content and build the site; publish it only if everything is right."""
+    from generator.output import write_text
     from generator.pipeline import build as run
+    from generator.timing import Timings
 
-    project = _project(ctx)
-    with _progress() as progress:
-        result = run(project, progress, only=languages)
+    project, timings = _project(ctx), Timings()
+    with _progress() as progress, _no_collector():
+        result = run(project, progress, only=languages, timings=timings)
+    if as_table:
+        click.echo(timings.table(), nl=False)
+    if timings_json is not None:
+        write_text(timings_json, timings.to_json())
     changed = sum(len(written.changed) for written in result.written.values())
     click.echo(f"{result.pages} pages in {project.site.name}/, {changed} of them rewritten")
 

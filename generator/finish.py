@@ -32,13 +32,15 @@ def finish(
     previous: Path,
     stage: Path,
     *,
+    kept: Mapping[str, Callable[[], bytes]] | None = None,
     known: Known | None = None,
     locate: Locate | None = None,
 ) -> list[Problem]:
     """Assemble the site in ``stage`` and return what is wrong with it.
 
     ``raw`` has the engine's output per language; pages that the plan lacks stay out. ``extra`` are
-    further files (path in the site -> content). ``previous`` is the published site, if there is
+    further files (path in the site -> content), ``kept`` those of them that are as ``known`` has
+    them, each with what makes it should it be gone. ``previous`` is the published site, if there is
     one; what it has of languages that ``raw`` lacks stays as it is. ``known`` remembers what was
     staged, so that the next time unchanged files are neither read nor checked; forget it unless
     the stage is published. Nothing but ``stage`` is written, which may hold a former site.
@@ -54,6 +56,8 @@ def finish(
                 _stage_language(staging, plan, language, raw[language])
         for path, content in (*sorted(_sitemaps(plan, raw).items()), *sorted(_protected(extra))):
             staging.put(path, content)
+        for path, make in sorted((kept or {}).items()):
+            staging.keep(path, make)
         if len(raw) < len(plan.languages):
             staging.keep_all_but(raw)
         staging.close()

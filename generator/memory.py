@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.changes import Content
+from generator.extras import Made
 from generator.finish import Known
 from generator.rendered import Tree
 from generator.store import Pieces
@@ -37,6 +38,7 @@ class Memory:
     content: Content
     trees: Mapping[str, Tree]
     known: Known
+    made: Mapping[str, Made]
 
 
 def keep(path: Path, memory: Memory) -> None:

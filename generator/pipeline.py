@@ -26,10 +26,8 @@ from generator.engine_config import (
 from generator.engine_resident import Residents
 from generator.errors import BuildError, ContentError, Problem
 from generator.exchange import exchange, lock, repair
-from generator.exports import export_all
 from generator.exports.pages import changed_pages
-from generator.exports.references import page_citations
-from generator.exports.search import search_js
+from generator.extras import Extras, Maker
 from generator.finish import Known, SitePlan, finish
 from generator.loading import PALETTE_TEXTS, Loaded, load, renderer_of
 from generator.locale import Locale
@@ -42,6 +40,7 @@ from generator.rendered import Tree, packed, render, stale, write
 from generator.routes import Routes
 from generator.standalone import standalone_files
 from generator.store import Pieces
+from generator.timing import Timings
 from generator.views.page import Page
 from generator.views.pages import plan
 
@@ -69,7 +68,12 @@ class Result:
 
 
 def build(
-    project: Project, progress: Progress = _silent, *, only: Sequence[str] = (), keep: bool = False
+    project: Project,
+    progress: Progress = _silent,
+    *,
+    only: Sequence[str] = (),
+    keep: bool = False,
+    timings: Timings | None = None,
 ) -> Result:
     """Build and publish the site of a project, or some of its languages.
 
@@ -78,7 +82,7 @@ def build(
     Raises ContentError for problems in content and BuildError for everything else that goes wrong;
     the published site is then as it was.
     """
-    return Builder(project).build(progress, only=only, keep=keep)
+    return Builder(project).build(progress, only=only, keep=keep, timings=timings)
 
 
 class Builder:
@@ -98,6 +102,9 @@ class Builder:
         self._templates = ""
         self._env: jinja2.Environment | None = None
         self._content: Content | None = None
+        # What the content of this build reads differently than that of the last; None for all.
+        self._changed: frozenset[str] | None = None
+        self._extras = Extras()
         self._trees: dict[str, Tree] = {}
         self._known = Known()
         self._memory = project.build / "memory.pickle"
@@ -109,33 +116,41 @@ class Builder:
             self._keep()
 
     def build(
-        self, progress: Progress = _silent, *, only: Sequence[str] = (), keep: bool = False
+        self,
+        progress: Progress = _silent,
+        *,
+        only: Sequence[str] = (),
+        keep: bool = False,
+        timings: Timings | None = None,
     ) -> Result:
-        """Build and publish, as ``build`` does."""
+        """Build and publish, as ``build`` does; ``timings`` are told what each stage took."""
         project = self._project
+        timings = timings or Timings()
+        timings.say = progress
         with lock(project.build):
             repair(project.site, project.build / "stage")
-            progress("reading and checking")
-            self._recall()
-            env = self._environment()
-            loaded = load(
-                project, env, only=only, keep=keep, pieces=self._pieces, marks=self._marks
-            )
-            content = loaded.content
-            pages = plan(content.dataset, Routes(content.dataset))
-            renderers = {
-                code: renderer_of(content.dataset, content.words, env, code, self._marks)
-                for code in content.dataset.site.codes
-            }
-            progress("rendering")
-            memory.forget(self._memory)
-            written = self._render(loaded, renderers, pages)
-            progress("building pages")
-            self._run_engines(loaded, written, progress)
-            progress("finishing")
-            self._publish(loaded, renderers, pages)
+            with timings.stage("recall"):
+                self._recall()
+            with timings.stage("read and check"):
+                env = self._environment()
+                loaded = load(
+                    project, env, only=only, keep=keep, pieces=self._pieces, marks=self._marks
+                )
+            with timings.stage("render"):
+                content = loaded.content
+                pages = plan(content.dataset, Routes(content.dataset))
+                renderers = {
+                    code: renderer_of(content.dataset, content.words, env, code, self._marks)
+                    for code in content.dataset.site.codes
+                }
+                memory.forget(self._memory)
+                written = self._render(loaded, renderers, pages)
+            with timings.stage("build pages"):
+                self._run_engines(loaded, written, timings.say)
+            self._publish(loaded, renderers, pages, timings)
             if self._residents is None:
-                self._keep()
+                with timings.stage("keep"):
+                    self._keep()
             return Result(written, len(pages) * len(loaded.languages), loaded.problems)
 
     def _recall(self) -> None:
@@ -147,13 +162,16 @@ class Builder:
         if found is not None:
             self._templates, self._pieces = found.templates, found.pieces
             self._content, self._known = found.content, found.known
+            self._extras = Extras(dict(found.made))
             self._trees = dict(found.trees)
 
     def _keep(self) -> None:
         if self._content is None or self._marks is not None:
             return
         trees = {code: packed(tree) for code, tree in self._trees.items()}
-        found = memory.Memory(self._templates, self._pieces, self._content, trees, self._known)
+        found = memory.Memory(
+            self._templates, self._pieces, self._content, trees, self._known, self._extras.made
+        )
         memory.keep(self._memory, found)
 
     def _render(
@@ -162,6 +180,7 @@ class Builder:
         """Bring the Markdown trees and configurations of the languages up to date."""
         project = self._project
         changes = Changes(self._content, loaded.content) if self._content else None
+        self._changed = changes.of_all() if changes is not None else None
         # Forgotten until all is written, and for good if a language is left out: what the trees
         # hold must be what this content says.
         trees, self._trees = self._trees, {}
@@ -213,7 +232,11 @@ class Builder:
             self._residents.start(left, epoch(dataset))
 
     def _publish(
-        self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
+        self,
+        loaded: Loaded,
+        renderers: Mapping[str, Renderer],
+        pages: Sequence[Page],
+        timings: Timings,
     ) -> None:
         """Assemble, check and exchange the site."""
         project, dataset = self._project, loaded.content.dataset
@@ -227,16 +250,20 @@ class Builder:
         raw = {code: project.build / code / "raw" for code in loaded.languages}
         stage = project.build / "stage"
         known, self._known = self._known, Known()
-        extra = self._extra_files(loaded, renderers, pages)
-        problems = finish(site_plan, raw, extra, project.site, stage, known=known)
-        if problems:
-            raise ContentError(problems)
-        exchange(stage, project.site)
-        self._known = known
+        with timings.stage("data and search"):
+            extra = self._extra_files(loaded, renderers, pages)
+        with timings.stage("finish"):
+            problems = finish(
+                site_plan, raw, extra.files, project.site, stage, kept=extra.kept, known=known
+            )
+            if problems:
+                raise ContentError(problems)
+            exchange(stage, project.site)
+        self._known, self._extras = known, extra.close()
 
     def _extra_files(
         self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
-    ) -> dict[str, bytes]:
+    ) -> Maker:
         """Everything in the site that MkDocs does not write: data, search, redirects, root pages.
 
         What belongs to the site as a whole is left out, and so stays as it is published, while a
@@ -244,6 +271,9 @@ class Builder:
         """
         dataset, words = loaded.content.dataset, loaded.content.words
         routes = Routes(dataset)
+        # Forgotten until it is published.
+        before, self._extras = self._extras, Extras()
+        maker = Maker(dataset, words, before, self._changed)
         files = standalone_files(dataset, routes, renderers)
         css = self._project.theme / "assets" / "css" / "chooser.css"
         try:
@@ -254,20 +284,18 @@ class Builder:
         if whole or not (self._project.site / "index.html").is_file():
             left_out = set(dataset.site.codes) - set(loaded.languages)
             files = {k: v for k, v in files.items() if k.partition("/")[0] not in left_out}
-            files.update(export_all(dataset, words, routes))
+            maker.exports(lambda _: True)
         else:
             files = {k: v for k, v in files.items() if k.partition("/")[0] in loaded.languages}
             # Data that is published stays, what new pages lead to is added.
-            exports = export_all(dataset, words, routes)
-            added = (k for k in exports if not (self._project.site / k).is_file())
-            files.update({k: exports[k] for k in added})
+            maker.exports(lambda path: not (self._project.site / path).is_file())
+        maker.files.update(files)
         locales = {code: renderer.locale for code, renderer in renderers.items()}
         for code in loaded.languages:
-            made = [(page, self._trees[code].pages[page.url]) for page in pages]
-            data = search_js(dataset, words, locales, code, made)
-            files[f"{code}/assets/search/index.js"] = data
-            files.update(page_citations(dataset, locales[code], [page for _, page in made]))
-        return files
+            rendered = self._trees[code].pages
+            maker.search(locales, code, pages, rendered)
+            maker.citations(locales[code], pages, rendered)
+        return maker
 
 
 def settings_of(dataset: Dataset, locale: Locale) -> LanguageSettings:

@@ -39,8 +39,9 @@ declared history spelling
 
 derive
 dataset
-routes words
+queries routes words
 changes lens
+noted
 
 date_phrases
 locale
@@ -125,7 +126,7 @@ NEVER = (
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
 model site typed entries patterns prose escape foreign declared history spelling derive dataset
-routes words lens changes reads date_phrases locale phrases text_rules checks views exports
+routes words queries noted lens changes reads date_phrases locale phrases text_rules checks views exports
 finish_html finish_languages finish_sitemaps
 """
 IMPURE = {

@@ -9,19 +9,19 @@ removed (RFC 6721).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.dataset import Dataset, Item
+from generator.dataset import Dataset
 from generator.exports.pages import records_of
-from generator.exports.titles import locale_of, titles_of
+from generator.exports.titles import locale_of, title_of
 from generator.foreign import language_of, plain
 from generator.locale import Locale
 from generator.model.kinds import KINDS
+from generator.noted import shared
 from generator.patterns import capitalized, fill
-from generator.routes import FEED, FOLLOWED, HOME, Routes, feed_of
+from generator.routes import FEED, HOME, Routes, feed_of
 from generator.words import Words
 
 # The texts that it asks for.
@@ -54,7 +54,7 @@ class _Feed:
 
 def changes_atom(dataset: Dataset, words: Words, routes: Routes, lang: str) -> bytes:
     """The feed of all records in one language."""
-    locale = locale_of(words, lang)
+    locale = locale_of(dataset, words, lang)
     gone = [
         f"<at:deleted-entry ref={quoteattr(_id(dataset, lang, first))}"
         f" when={quoteattr(_instant(log.removed.first))}/>"
@@ -62,31 +62,25 @@ def changes_atom(dataset: Dataset, words: Words, routes: Routes, lang: str) -> b
         if log.removed is not None
     ]
     feed = _Feed("changes", locale.text("feed.title"), HOME, FEED)
-    entries = _entries(dataset, words, routes)[lang]
-    return _written(dataset, locale, feed, [*gone, *_newest_first(entries.values())])
+    entries = [_entry(dataset, words, routes, lang, one) for one in sorted(dataset.logs)]
+    return _written(dataset, locale, feed, [*gone, *_newest_first(entries)])
 
 
-def feeds_of_records(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
-    """The feeds of single records in every language: path below ``data/`` to bytes."""
-    found = {}
-    shown = {
-        item.id: [one.id for one in records_of(dataset, routes, item)]
-        for kind in FOLLOWED
-        for item in dataset.by_kind[kind]
-    }
-    for lang in dataset.site.codes:
-        locale = locale_of(words, lang)
-        titles, known = titles_of(dataset, words)[lang], _entries(dataset, words, routes)[lang]
-        for identifier, ids in shown.items():
-            feed = _Feed(
-                key=f"changes/{dataset.first_ids[identifier]}",
-                title=fill(locale.text("feed.of"), {"value": titles[identifier]}),
-                page=routes[identifier],
-                name=feed_of(routes[identifier]),
-            )
-            entries = [known[one] for one in sorted(set(ids)) if one in known]
-            found[f"{lang}/{feed.name}"] = _written(dataset, locale, feed, _newest_first(entries))
-    return found
+def feed_of_record(
+    dataset: Dataset, words: Words, routes: Routes, lang: str, identifier: str
+) -> bytes:
+    """The feed in one language of what the page about a record shows."""
+    locale = locale_of(dataset, words, lang)
+    feed = _Feed(
+        key=f"changes/{dataset.first_ids[identifier]}",
+        title=fill(locale.text("feed.of"), {"value": title_of(dataset, words, lang, identifier)}),
+        page=routes[identifier],
+        name=feed_of(routes[identifier]),
+    )
+    ids = {one.id for one in records_of(dataset, routes, dataset.items[identifier])}
+    known = sorted(one for one in ids if one in dataset.logs)
+    entries = [_entry(dataset, words, routes, lang, one) for one in known]
+    return _written(dataset, locale, feed, _newest_first(entries))
 
 
 def _newest_first(entries: Iterable[_Entry]) -> list[_Entry]:
@@ -114,22 +108,12 @@ def _written(dataset: Dataset, locale: Locale, feed: _Feed, parts: Sequence[_Ent
     return ("\n".join((*lines, "</feed>")) + "\n").encode()
 
 
-@lru_cache(maxsize=1)  # a record is in the feed of all and in those of its regions
-def _entries(dataset: Dataset, words: Words, routes: Routes) -> Mapping[str, Mapping[str, _Entry]]:
-    """The entry of every record that the history knows, by language and id."""
-    found = {}
-    for lang in dataset.site.codes:
-        locale, titles = locale_of(words, lang), titles_of(dataset, words)[lang]
-        found[lang] = {
-            identifier: _entry(dataset, locale, item, titles[identifier], routes[identifier])
-            for identifier in sorted(dataset.logs)
-            for item in [dataset.items[identifier]]
-        }
-    return found
-
-
-def _entry(dataset: Dataset, locale: Locale, item: Item, title: str, page: str) -> _Entry:
-    lang, log = locale.code, dataset.logs[item.id]
+@shared  # a record is in the feed of all and in those of its regions
+def _entry(dataset: Dataset, words: Words, routes: Routes, lang: str, identifier: str) -> _Entry:
+    """The entry of a record that the history knows."""
+    item, log = dataset.items[identifier], dataset.logs[identifier]
+    locale = locale_of(dataset, words, lang)
+    title, page = title_of(dataset, words, lang, identifier), routes[identifier]
     kind = locale.text(f"kind.{item.kind}")
     pattern = locale.text("feed.added" if log.added == log.changed else "feed.changed")
     told = capitalized(fill(pattern, {"kind": kind, "date": locale.date(log.changed)}))
