@@ -16,6 +16,7 @@ from generator.exports.references import citations_of
 from generator.exports.search import search_js
 from generator.locale import Locale
 from generator.noted import Memories, Noted
+from generator.reads import surviving
 from generator.render import Rendered
 from generator.routes import Routes
 from generator.views.page import Page
@@ -79,9 +80,9 @@ class Maker:
         titles = Reads(f"page:{page.url}:{made.title}" for page, made in found)
 
         def make() -> Files:
-            return {path: search_js(noted.dataset, noted.words, locales, lang, found)}
+            return {path: search_js(noted.dataset, noted.words, noted.routes, locales, lang, found)}
 
-        self._unit(path, make, also=titles, exactly=titles)
+        self._unit(path, make, also=titles | {"texts:all"}, exactly=titles)
 
     def citations(
         self, locale: Locale, plan: Sequence[Page], rendered: Mapping[str, Rendered]
@@ -102,8 +103,11 @@ class Maker:
 
     def _noting(self) -> Noted:
         if self._noted is None:
-            memories = self._before.memories
-            self._noted = Noted(*self._plain, _surviving(memories, self._changed))
+            memories = {
+                lang: surviving(memory, self._changed)
+                for lang, memory in self._before.memories.items()
+            }
+            self._noted = Noted(*self._plain, memories)
         return self._noted
 
     def _unit(
@@ -135,15 +139,3 @@ class Maker:
 
 def _one_of(make: Callable[[], Files], path: str) -> bytes:
     return make()[path]
-
-
-def _surviving(memories: Memories, changed: Reads) -> Memories:
-    """What was made and would be the same after a change."""
-    return {
-        lang: {
-            key: (value, reads)
-            for key, (value, reads) in memory.items()
-            if changed.isdisjoint(reads)
-        }
-        for lang, memory in memories.items()
-    }

@@ -19,6 +19,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from generator.answers import Answers
 from generator.changes import Content
 from generator.extras import Made
 from generator.finish import Known
@@ -35,6 +36,7 @@ class Memory:
 
     templates: str
     pieces: Pieces
+    answers: Answers
     content: Content
     trees: Mapping[str, Tree]
     known: Known

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import wraps
-from sys import intern
 from typing import Any, TypeVar, cast
 
 from generator.dataset import Dataset
 from generator.lens import Lens
 from generator.model.dates import Date
+from generator.queries import QUERIES
 from generator.reads import Memory, Reads
 from generator.routes import Routes
 from generator.store import Word
@@ -66,7 +66,7 @@ class _Noting(Mapping[str, _V]):
         return self._inner.values()
 
 
-#: What was made once, by language, and under "" for all; values that know nothing of a dataset.
+#: What was made once, by language and purpose, and under "" for all. Values know no dataset.
 Memories = dict[str, Memory]
 
 # How a look-up in each mapping of a dataset is noted; going through one notes "facts:all".
@@ -103,6 +103,13 @@ class _Dataset(Dataset):
         """The tile map."""
         self.keeper.reads.now.add("tiles:all")
         return self._behind.tiles
+
+    def answer(self, name: Hashable, ask: Callable[[Dataset], Any]) -> Any:
+        """The answer to one of the ``queries``, or to what is asked of the dataset behind."""
+        if name not in QUERIES:
+            raise ValueError(f"nobody would notice another answer to {name!r}")
+        self.keeper.reads.now.add(f"query:{name}")
+        return self._behind.answer(name, ask)
 
     def linked(self, identifier: str, kind: str) -> tuple[Any, ...]:
         """The records of a kind that refer to a record."""
@@ -174,6 +181,7 @@ class Noted:
         self, dataset: Dataset, words: Words, routes: Routes, memories: Memories | None = None
     ) -> None:
         self.reads = Reads()
+        self._strings: dict[str, str] = {}
         self._plain = (dataset, words)
         self.memories: Memories = memories or {}
         values = {field.name: getattr(dataset, field.name) for field in fields(dataset)}
@@ -188,15 +196,17 @@ class Noted:
         self.words: Words = _Words(words, self.reads)
         self.routes: Routes = _Routes(routes, self.reads)
 
-    def lens(self, lang: str) -> Lens:
-        """A lens on the content, whose memory lasts as long as this one."""
-        return Lens(*self._plain, lang, self.memories.setdefault(lang, {}), self.reads)
+    def lens(self, lang: str, purpose: str) -> Lens:
+        """A lens on the content, with a memory for a purpose that lasts as long as this one."""
+        memory = self.memories.setdefault(f"{lang} {purpose}", {})
+        return Lens(*self._plain, lang, memory, self.reads)
 
     def read_by(self, make: Callable[[], _T]) -> tuple[_T, frozenset[str]]:
         """What ``make`` returns, and what it read."""
         self.reads.begin()
         found = make()
-        return found, frozenset(map(intern, self.reads.now))  # one string for thousands of files
+        # One string each for thousands of files, which is also less to be kept.
+        return found, frozenset(self._strings.setdefault(one, one) for one in self.reads.now)
 
     def kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """What ``make`` returns, made once; what it read is noted for everyone who asks."""
@@ -220,8 +230,11 @@ def shared(function: _F) -> _F:
     return cast(_F, answer)
 
 
-def lens_of(dataset: Dataset, words: Words, lang: str) -> Lens:
-    """A lens for a language on content that may be noting; then it notes for the same reader."""
+def lens_of(dataset: Dataset, words: Words, lang: str, purpose: str) -> Lens:
+    """A lens for a language on content that may be noting; then it notes for the same reader.
+
+    What is kept for one purpose, such as titles with or without marks, is not for another.
+    """
     if isinstance(dataset, _Dataset):
-        return dataset.keeper.lens(lang)
+        return dataset.keeper.lens(lang, purpose)
     return Lens(dataset, words, lang)

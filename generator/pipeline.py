@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import jinja2
 
 from generator import memory
+from generator.answers import Answers
 from generator.changes import Changes, Content
 from generator.dataset import Dataset
 from generator.engine import LanguageBuild, build_all
@@ -35,6 +36,7 @@ from generator.output import Written
 from generator.parallel import cores
 from generator.preview import Marks
 from generator.project import Project
+from generator.reads import surviving
 from generator.render import Renderer, environment, templates_fingerprint
 from generator.rendered import Tree, packed, render, stale, write
 from generator.routes import Routes
@@ -99,6 +101,7 @@ class Builder:
         self._residents = residents
         self._marks = marks
         self._pieces: Pieces = {}
+        self._answers = Answers()
         self._templates = ""
         self._env: jinja2.Environment | None = None
         self._content: Content | None = None
@@ -106,6 +109,7 @@ class Builder:
         self._changed: frozenset[str] | None = None
         self._extras = Extras()
         self._trees: dict[str, Tree] = {}
+        self._renderers: dict[str, Renderer] = {}
         self._known = Known()
         self._memory = project.build / "memory.pickle"
         self._is_new = True
@@ -134,7 +138,13 @@ class Builder:
             with timings.stage("read and check"):
                 env = self._environment()
                 loaded = load(
-                    project, env, only=only, keep=keep, pieces=self._pieces, marks=self._marks
+                    project,
+                    env,
+                    only=only,
+                    keep=keep,
+                    pieces=self._pieces,
+                    answers=self._answers,
+                    marks=self._marks,
                 )
             with timings.stage("render"):
                 content = loaded.content
@@ -161,6 +171,7 @@ class Builder:
         found = memory.recall(self._memory)
         if found is not None:
             self._templates, self._pieces = found.templates, found.pieces
+            self._answers = found.answers
             self._content, self._known = found.content, found.known
             self._extras = Extras(dict(found.made))
             self._trees = dict(found.trees)
@@ -170,7 +181,13 @@ class Builder:
             return
         trees = {code: packed(tree) for code, tree in self._trees.items()}
         found = memory.Memory(
-            self._templates, self._pieces, self._content, trees, self._known, self._extras.made
+            self._templates,
+            self._pieces,
+            self._answers,
+            self._content,
+            trees,
+            self._known,
+            self._extras.made,
         )
         memory.keep(self._memory, found)
 
@@ -184,9 +201,12 @@ class Builder:
         # Forgotten until all is written, and for good if a language is left out: what the trees
         # hold must be what this content says.
         trees, self._trees = self._trees, {}
+        before, self._renderers = self._renderers, {}
         wanted = {}
         for code in loaded.languages:
             changed = changes.of(code) if changes is not None else None
+            if changed is not None:
+                _remind(renderers[code], before.get(code), changed)
             some = stale(trees.get(code), pages, changed)
             if some is None:
                 trees.pop(code, None)
@@ -198,16 +218,20 @@ class Builder:
             made[code], written[code] = write(folder, trees.get(code), pages, rendered[code])
             write_config(project, loaded.content.dataset, renderers[code].locale)
         self._trees, self._content = made, loaded.content
+        self._renderers = {code: renderers[code] for code in loaded.languages}
         return written
 
     def _environment(self) -> jinja2.Environment:
         """The templates, and nothing rendered with others."""
         templates = templates_fingerprint(self._project.templates)
         if self._env is None or templates != self._templates:
-            self._env = environment(self._project.templates)
+            compiled = self._project.build / "templates"
+            compiled.mkdir(exist_ok=True)
+            self._env = environment(self._project.templates, compiled)
         if templates != self._templates:
             self._templates = templates
             self._trees.clear()
+            self._renderers.clear()
         return self._env
 
     def _run_engines(
@@ -296,6 +320,13 @@ class Builder:
             maker.search(locales, code, pages, rendered)
             maker.citations(locales[code], pages, rendered)
         return maker
+
+
+def _remind(renderer: Renderer, before: Renderer | None, changed: frozenset[str]) -> None:
+    """Let a renderer know what the last one of its language made and is still right."""
+    if before is not None:
+        renderer.memory = surviving(before.memory, changed)
+        renderer.texts = surviving(before.texts, changed)
 
 
 def settings_of(dataset: Dataset, locale: Locale) -> LanguageSettings:

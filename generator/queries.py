@@ -14,6 +14,7 @@ from typing import Any
 from generator.dataset import Dataset, Item, date_of
 from generator.model.dates import Date
 from generator.model.vocabulary import Phase
+from generator.routes import Routes
 
 # What may be planned, besides plans themselves, in the order in which a year shows it.
 _PLANNED = (
@@ -79,7 +80,38 @@ def annotation(item: Item) -> Annotation:
     )
 
 
+def hosted(dataset: Dataset) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """The id and kind of each record that stands on a page about something else, by that page."""
+    routes = Routes(dataset)
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for item in dataset.items.values():
+        page, anchor, _ = routes[item.id].partition("#")
+        if anchor:
+            found[page].append((item.id, item.kind))
+    return {page: tuple(records) for page, records in found.items()}
+
+
+def terms_of(dataset: Dataset) -> Mapping[str, tuple[str, ...]]:
+    """The terms of the vocabulary that each record names, as ``list.entry``."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for term, users in dataset.by_term.items():
+        for user in users:
+            found[user].append(term)
+    return {user: tuple(terms) for user, terms in found.items()}
+
+
+def figures_of(dataset: Dataset) -> Mapping[str, tuple[str, ...]]:
+    """The ids of the figures of each record that is one or has some."""
+    return {
+        owner: tuple(statement.id for statement in found)
+        for owner, found in dataset.statements_of.items()
+    }
+
+
 QUERIES: Mapping[str, Callable[[Dataset], Any]] = {
     "annotatable": annotatable,
+    "figures_of": figures_of,
+    "hosted": hosted,
     "planned": planned,
+    "terms_of": terms_of,
 }

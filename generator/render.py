@@ -74,9 +74,13 @@ class _Environment(ImmutableSandboxedEnvironment):
 _TAG = re.compile(r"<[^>]*>")
 
 
-def environment(templates: Path) -> jinja2.Environment:
-    """Return the Jinja environment over the folders of page templates."""
+def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environment:
+    """Return the Jinja environment over the folders of page templates.
+
+    With ``compiled``, a folder, what Jinja made of them is kept there for other processes.
+    """
     env = _Environment(
+        bytecode_cache=None if compiled is None else jinja2.FileSystemBytecodeCache(str(compiled)),
         loader=jinja2.FileSystemLoader(
             [templates / "pages", templates / "standalone", templates], encoding="utf-8"
         ),
@@ -138,10 +142,14 @@ def needed_texts(env: jinja2.Environment) -> frozenset[str]:
     return frozenset(found)
 
 
-def templates_fingerprint(templates: Path) -> str:
-    """Return a hash of all page templates. Raises BuildError if one cannot be read."""
+def templates_fingerprint(templates: Path, *endings: str) -> str:
+    """Return a hash of all page templates. Raises BuildError if one cannot be read.
+
+    Or of the files with other endings, the theme's ``html`` among them.
+    """
     digest = hashlib.sha256()
-    for path in sorted(templates.rglob("*.j2")):
+    names = endings or ("j2",)
+    for path in sorted(p for p in templates.rglob("*") if p.suffix.removeprefix(".") in names):
         try:
             content = path.read_bytes()
         except OSError as error:
@@ -152,7 +160,10 @@ def templates_fingerprint(templates: Path) -> str:
 
 
 class Renderer:
-    """Renders pages of one language."""
+    """Renders pages of one language.
+
+    ``memory`` and ``texts`` have what was made once for all pages, with what was read for it.
+    """
 
     def __init__(
         self,
@@ -162,20 +173,20 @@ class Renderer:
         env: jinja2.Environment,
         downloads: Sequence[Download] = (),
     ) -> None:
+        self.memory: Memory = {}
+        self.texts: Memory = {}
         self._dataset = dataset
         self._words = words
         self._routes = Routes(dataset)
         self.locale = locale
         self._env = env
         self._downloads = downloads
-        self._memory: Memory = {}
-        self._texts: Memory = {}
         self.lang = locale.code
 
     def context(self, url: str, subject: str | None = None) -> PageContext:
         """A context for the page at ``url``."""
         self.locale.reads.begin()
-        lens = Lens(self._dataset, self._words, self.lang, self._memory, self.locale.reads)
+        lens = Lens(self._dataset, self._words, self.lang, self.memory, self.locale.reads)
         return PageContext(
             lens,
             self.locale,
@@ -183,7 +194,7 @@ class Renderer:
             url,
             subject=subject,
             downloads=self._downloads,
-            memory=self._texts,
+            memory=self.texts,
         )
 
     def render(self, page: Page) -> Rendered:

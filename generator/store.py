@@ -54,7 +54,7 @@ class Store:
     was taken already, ``broken`` the ids of records
     that could not be typed, ``unread`` the files that could not be read at all
     (``words/en/regions.yaml``): nobody misses what seems to stand there. ``needed_texts`` are the
-    texts that templates ask for.
+    texts that templates ask for, ``versions`` the files that were read with a hash of each.
     """
 
     site: Site | None = None
@@ -74,6 +74,7 @@ class Store:
     history: dict[str, HistoryLine] = field(default_factory=dict)
     removed: dict[str, RemovedLine] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    versions: list[tuple[str, bytes]] = field(default_factory=list)
 
     def of_kind(self, name: str) -> Iterator[Entry]:
         """All records of a kind, in order of files and lines."""
@@ -113,6 +114,7 @@ def read_store(content: Path, pieces: Pieces | None = None) -> Store:
         key = (name, hashlib.blake2b(data, digest_size=16).digest())
         piece = pieces.get(key) if pieces is not None else None
         kept[key] = piece or _read_piece(parts, name, data)
+        store.versions.append(key)
         _join(store, kept[key])
     if pieces is not None:
         pieces.clear()

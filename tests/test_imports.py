@@ -35,11 +35,13 @@ site typed patterns prose escape reads
 foreign
 entries
 store
+answers
 declared history spelling
 
 derive
 dataset
-queries routes words
+routes words
+queries
 changes lens
 noted
 
@@ -83,7 +85,7 @@ exports.relations
 exports.database exports.package
 exports
 
-output parallel project
+output parallel project timing
 engine_child engine_config engine_record engine_resident_child
 engine exchange
 engine_resident
@@ -97,7 +99,7 @@ translation.language translation.po
 translation.po_import
 
 preview
-loading rendered
+extras loading rendered
 memory
 pipeline
 
@@ -126,8 +128,8 @@ NEVER = (
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
 model site typed entries patterns prose escape foreign declared history spelling derive dataset
-routes words queries noted lens changes reads date_phrases locale phrases text_rules checks views exports
-finish_html finish_languages finish_sitemaps
+routes words queries noted lens changes reads date_phrases locale phrases text_rules checks views
+exports finish_html finish_languages finish_sitemaps
 """
 IMPURE = {
     "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile",

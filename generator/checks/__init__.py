@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
+from generator.answers import Answers, state_of_content, state_of_words
 from generator.checks import (
     bodies,
     codes,
@@ -25,7 +27,8 @@ from generator.checks import (
 from generator.errors import Problem, ordered
 from generator.store import Store
 
-CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
+Check = Callable[[Store], Iterator[Problem]]
+CHECKS: tuple[Check, ...] = (
     ids.check,
     removed.check,
     references.check,
@@ -45,9 +48,29 @@ CHECKS: tuple[Callable[[Store], Iterator[Problem]], ...] = (
 )
 
 
-def check_store(store: Store) -> tuple[Problem, ...]:
-    """Return every problem of a store: those of reading and those of all checks, in file order."""
-    problems = list(store.problems)
+# The slowest, and of all that changes it reads words only.
+_OF_WORDS = (spelling.check,)
+
+
+def check_store(store: Store, answers: Answers | None = None) -> tuple[Problem, ...]:
+    """Return every problem of a store: those of reading and those of all checks, in file order.
+
+    ``answers`` has what was found the last time, for what has not changed since.
+    """
+    known = answers or Answers()
+    return known.get("problems", state_of_content(store), lambda: _found(store, known))
+
+
+def _all(check: Check, store: Store) -> tuple[Problem, ...]:
+    return tuple(check(store))
+
+
+def _found(store: Store, known: Answers) -> tuple[Problem, ...]:
+    problems, words = list(store.problems), state_of_words(store)
     for check in CHECKS:
-        problems.extend(check(store))
+        if check in _OF_WORDS:
+            name = f"problems of {check.__module__}"
+            problems.extend(known.get(name, words, partial(_all, check, store)))
+        else:
+            problems.extend(check(store))
     return ordered(problems)

@@ -18,7 +18,7 @@ def title_of(dataset: Dataset, words: Words, lang: str, identifier: str) -> str:
 
 def titles_of(dataset: Dataset, words: Words, lang: str) -> Titles:
     """The titles of a language."""
-    return Titles(lens_of(dataset, words, lang), locale_of(dataset, words, lang))
+    return Titles(lens_of(dataset, words, lang, "data"), locale_of(dataset, words, lang))
 
 
 def plain_title(dataset: Dataset, words: Words, lang: str, identifier: str) -> str:
