@@ -225,9 +225,7 @@ class Builder:
         """The templates, and nothing rendered with others."""
         templates = templates_fingerprint(self._project.templates)
         if self._env is None or templates != self._templates:
-            compiled = self._project.build / "templates"
-            compiled.mkdir(exist_ok=True)
-            self._env = environment(self._project.templates, compiled)
+            self._env = environment(self._project.templates)
         if templates != self._templates:
             self._templates = templates
             self._trees.clear()

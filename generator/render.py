@@ -74,13 +74,9 @@ class _Environment(ImmutableSandboxedEnvironment):
 _TAG = re.compile(r"<[^>]*>")
 
 
-def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environment:
-    """Return the Jinja environment over the folders of page templates.
-
-    With ``compiled``, a folder, what Jinja made of them is kept there for other processes.
-    """
+def environment(templates: Path) -> jinja2.Environment:
+    """Return the Jinja environment over the folders of page templates."""
     env = _Environment(
-        bytecode_cache=None if compiled is None else jinja2.FileSystemBytecodeCache(str(compiled)),
         loader=jinja2.FileSystemLoader(
             [templates / "pages", templates / "standalone", templates], encoding="utf-8"
         ),
