@@ -1,8 +1,8 @@
 """What of two states of the content reads differently, in the terms in which pages note reads.
 
 A page whose reads are all the same is the same page. Where it is not worth finding out (settings,
-vocabulary, patterns of values and dates) everything counts as changed, and so does any sort of
-read that is not known here.
+vocabulary, patterns of values and dates) everything counts as changed; a sort of read that is not
+known here is refused.
 """
 
 from __future__ import annotations
@@ -11,16 +11,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.dataset import Dataset, Item
+from generator.queries import QUERIES
 from generator.routes import Routes
 from generator.store import Word
 from generator.words import NAME_KEYS, Words, notes_of
 
 # Words files whose texts pages note one by one; what stands in others may show anywhere.
 _NOTED = ("interface.yaml", "terms.yaml")
-_SORTS = (
-    *("all", "cited", "editions", "history", "item", "linked", "log", "names", "route"),
-    *("standing", "subjects"),
-    *("term", "terms", "text", "tiles", "vocabulary", "word", "words"),
+#: The sorts of reads that are compared here.
+SORTS = frozenset(
+    (
+        *("all", "cited", "editions", "facts", "history", "ids", "item", "linked", "links", "log"),
+        *("names", "query", "route", "standing", "subjects", "term", "terms", "text", "texts"),
+        *("tiles", "vocabulary", "word", "words"),
+    )
 )
 
 
@@ -56,10 +60,17 @@ class Changes:
         standings = _in_standings(self._old, self._new, lang)
         return self._shared.union(words, standings)
 
+    def of_all(self) -> frozenset[str] | None:
+        """The reads that give something else in any language; None if that may be all of them."""
+        found = [self.of(code) for code in self._new.dataset.site.codes]
+        return None if None in found else frozenset().union(*(one for one in found if one))
 
-def is_touched(reads: Iterable[str], changed: frozenset[str]) -> bool:
-    """Whether a page with these reads has to be made again."""
-    return not changed.isdisjoint(reads) or any(r.partition(":")[0] not in _SORTS for r in reads)
+
+def refuse_unknown(reads: Iterable[str]) -> None:
+    """Raise ValueError for a read of a sort that is not compared here: a mistake in the program."""
+    for read in reads:
+        if read.partition(":")[0] not in SORTS:
+            raise ValueError(f"nobody would notice a change of what was read as {read!r}")
 
 
 def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
@@ -67,8 +78,12 @@ def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
     items = {i for i in _keys(old.items, new.items) if _differ(old.items.get(i), new.items.get(i))}
     # The history can name another id as the first.
     items |= {i for i in new.first_ids if old.first_ids.get(i) != new.first_ids[i]}
+    items |= _derived_from(old, items) | _derived_from(new, items)
     for identifier in items:
         yield f"item:{identifier}"
+    whole = ("first_ids", "gone", "logs", "redirects", "releases", "removed")
+    if items or any(getattr(old, name) != getattr(new, name) for name in whole):
+        yield "facts:all"
     for identifier in items & old.items.keys() & new.items.keys():
         if routes[0][identifier] != routes[1][identifier]:
             yield f"route:{identifier}"
@@ -77,10 +92,18 @@ def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
     kinds = {(old if i in old.items else new).items[i].kind for i in items}
     for kind in _keys(old.by_kind, new.by_kind):
         # Whoever lists a kind reads its records; their order is part of the answer.
-        if kind in kinds or _ids(old.by_kind.get(kind, ())) != _ids(new.by_kind.get(kind, ())):
+        before, after = _ids(old.by_kind.get(kind, ())), _ids(new.by_kind.get(kind, ()))
+        if before != after:
+            yield f"ids:{kind}"
+        if kind in kinds or before != after:
             yield f"all:{kind}"
+    for name, ask in QUERIES.items():
+        if old.answer(name, ask) != new.answer(name, ask):
+            yield f"query:{name}"
     for identifier in _keys(old.links, new.links):
         a, b = old.links.get(identifier, {}), new.links.get(identifier, {})
+        if a != b:
+            yield f"links:{identifier}"
         for kind in _keys(a, b):
             if a.get(kind) != b.get(kind):
                 yield f"linked:{identifier}:{kind}"
@@ -104,6 +127,19 @@ def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
     for source in _keys(old.cited_by, new.cited_by):
         if old.cited_by.get(source) != new.cited_by.get(source):
             yield f"cited:{source}"
+
+
+def _derived_from(dataset: Dataset, items: set[str]) -> set[str]:
+    """The records with figures that are derived from those of others, at any remove."""
+    derived = [one for one in dataset.statements.values() if one.amount.derived is not None]
+    found, before = set(items), -1
+    while len(found) != before:
+        before = len(found)
+        for one in derived:
+            inputs = one.amount.derived.inputs if one.amount.derived is not None else ()
+            if any(other.partition(".")[0] in found for other in inputs):
+                found.add(one.owner)
+    return found
 
 
 def _keys(*mappings: Mapping[str, object]) -> set[str]:
@@ -142,7 +178,7 @@ def _in_words(old: Words, new: Words, lang: str) -> set[str] | None:
             word = after.get(key) or before[key]
             if not word.place.file.endswith(_NOTED):
                 return None
-            found.add(f"text:{key}")
+            found |= {f"text:{key}", "texts:all"}
         for key in _changed(old.words_of(code), new.words_of(code)):
             found |= notes_of(key)
     for key in old.standing(lang).stale ^ new.standing(lang).stale:

@@ -134,18 +134,37 @@ def _no_collector() -> Iterator[None]:
     is_flag=True,
     help="Also make and publish the editions to take away, such as the one for reading offline.",
 )
+@click.option("--timings", "as_table", is_flag=True, help="Say what each stage took.")
+@click.option(
+    "--timings-json",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what each stage took as JSON.",
+)
 @click.pass_context
-def build(ctx: click.Context, languages: tuple[str, ...], with_editions: bool) -> None:
+def build(
+    ctx: click.Context,
+    languages: tuple[str, ...],
+    with_editions: bool,
+    as_table: bool,
+    timings_json: Path | None,
+) -> None:
     """Check the content and build the site; publish it only if everything is right."""
     from generator.editions import EDITIONS
+    from generator.output import write_text
     from generator.pipeline import build as run
+    from generator.timing import Timings
 
     if with_editions and languages:
         raise click.UsageError("--editions are made of the whole site: leave out --lang")
-    project = _project(ctx)
+    project, timings = _project(ctx), Timings()
     editions = tuple(edition.name for edition in EDITIONS) if with_editions else ()
-    with _progress() as progress:
-        result = run(project, progress, only=languages, editions=editions)
+    with _progress() as progress, _no_collector():
+        result = run(project, progress, only=languages, editions=editions, timings=timings)
+    if as_table:
+        click.echo(timings.table(), nl=False)
+    if timings_json is not None:
+        write_text(timings_json, timings.to_json())
     changed = sum(len(written.changed) for written in result.written.values())
     click.echo(f"{result.pages} pages in {project.site.name}/, {changed} of them rewritten")
 

@@ -7,7 +7,7 @@ refers to a record, directly or through a place, body or person that belongs to 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -129,6 +129,17 @@ class Dataset:
         if version is None or self.is_released:
             return version
         return f"{version}+changed"
+
+    def answer(self, name: Hashable, ask: Callable[[Dataset], Any]) -> Any:
+        """What ``ask`` returns of this dataset, asked once under this name."""
+        answers = self._answers
+        if name not in answers:
+            answers[name] = ask(self)
+        return answers[name]
+
+    @cached_property
+    def _answers(self) -> dict[Hashable, Any]:
+        return {}
 
     def linked(self, identifier: str, kind: str) -> tuple[Item, ...]:
         """The records of a kind that refer to a record, ordered by date and id."""

@@ -36,6 +36,7 @@ def finish(
     previous: Path,
     stage: Path,
     *,
+    kept: Mapping[str, Callable[[], bytes]] | None = None,
     known: Known | None = None,
     locate: Locate | None = None,
     promised: Collection[str] = (),
@@ -43,7 +44,8 @@ def finish(
     """Assemble the site in ``stage`` and return what is wrong with it.
 
     ``raw`` has the engine's output per language; pages that the plan lacks stay out. ``extra`` are
-    further files (path in the site -> content), ``promised`` the paths of those that the caller
+    further files (path in the site -> content), ``kept`` those of them that are as ``known`` has
+    them, each with what makes it should it be gone, ``promised`` the paths of those that the caller
     puts into the stage afterwards. ``previous`` is the published site, if there is
     one; what it has of languages that ``raw`` lacks stays as it is. ``known`` remembers what was
     staged, so that the next time unchanged files are neither read nor checked; forget it unless
@@ -78,6 +80,8 @@ def finish(
         whole = (*_sitemaps(plan, raw).items(), *_protected(others, names[""]))
         for path, content in (*sorted(whole), *_placed(assets)):
             staging.put(path, content)
+        for path, make in sorted((kept or {}).items()):
+            staging.keep(path, make)
         if len(raw) < len(plan.languages):
             staging.keep_all_but(raw, later=(HEADERS, MANIFEST))
         staging.put(HEADERS, headers(plan.site_url, plan.languages, staging.policies()))

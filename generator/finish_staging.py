@@ -73,6 +73,14 @@ class Staging:
         else:
             self.put(path, finished(raw.read_bytes()), state)
 
+    def keep(self, path: str, make: Callable[[], bytes]) -> None:
+        """Stage a file that is as it was published; made again if that has been touched since."""
+        before = self._before.get(path)
+        if before is not None and self._is_linked(path, before.site):
+            self._note(path, before)
+        else:
+            self.put(path, make())
+
     def put(self, path: str, content: bytes, raw: State | None = None) -> None:
         """Stage a file: a link to the previous site's where that has the same bytes."""
         state = self._site.files.get(path, ABSENT)

@@ -7,13 +7,14 @@ back-link queries, lists, addresses and words. Its key follows from them.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.dataset import Dataset, Item, Statement, parties_of
 from generator.model.dates import Date
 from generator.model.history import Log
 from generator.model.release import Release
 from generator.model.vocabulary import Phase, Vocabulary
+from generator.queries import QUERIES
 from generator.reads import Memory, Reads
 from generator.site import Site
 from generator.words import Standing, Text, Words
@@ -111,6 +112,16 @@ class Lens:
         """All records of a kind, in their order."""
         self.reads.add(f"all:{kind}")
         return self._dataset.by_kind[kind]
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of a kind in the order of their records, which are not read."""
+        self.reads.add(f"ids:{kind}")
+        return tuple(item.id for item in self._dataset.by_kind[kind])
+
+    def query(self, name: str) -> Any:
+        """The answer to one of the ``queries``."""
+        self.reads.add(f"query:{name}")
+        return self._dataset.answer(name, QUERIES[name])
 
     def linked(self, identifier: str, kind: str) -> tuple[Item, ...]:
         """The records of a kind that refer to a record."""

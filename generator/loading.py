@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import jinja2
 
+from generator.answers import Answers, state_of_words
 from generator.changes import Content
 from generator.checks import check_store
 from generator.dataset import Dataset, build_dataset
@@ -16,7 +18,7 @@ from generator.exports import EXPORT_TEXTS, downloads_of
 from generator.locale import Locale
 from generator.preview import MarkedLocale, MarkedWords, Marks
 from generator.project import Project
-from generator.render import Renderer, environment, needed_texts
+from generator.render import Renderer, environment, needed_texts, templates_fingerprint
 from generator.site import Site
 from generator.standalone import STANDALONE_TEXTS
 from generator.store import Pieces, Store, read_store
@@ -37,11 +39,19 @@ class Loaded:
 
 
 def read(
-    project: Project, env: jinja2.Environment | None = None, pieces: Pieces | None = None
+    project: Project,
+    env: jinja2.Environment | None = None,
+    pieces: Pieces | None = None,
+    answers: Answers | None = None,
 ) -> Store:
     """Read the content of a project, with the texts that its templates ask for."""
     store = read_store(project.content, pieces)
-    named = needed_texts(env or environment(project.templates))
+    environs = env or environment(project.templates)
+    named = (answers or Answers()).get(
+        "needed texts",
+        templates_fingerprint(project.templates, "j2", "html"),
+        lambda: needed_texts(environs),
+    )
     store.needed_texts = named.union(
         VIEW_TEXTS, STANDALONE_TEXTS, PALETTE_TEXTS, EXPORT_TEXTS
     ).union(EDITION_TEXTS)
@@ -60,6 +70,7 @@ def load(
     only: Sequence[str] = (),
     keep: bool = False,
     pieces: Pieces | None = None,
+    answers: Answers | None = None,
     marks: Marks | None = None,
     editions: tuple[str, ...] = (),
 ) -> Loaded:
@@ -67,13 +78,14 @@ def load(
 
     All languages are to be built, or those in ``only``, which faults in the words of others do not
     stop. With ``keep``, languages whose own words are at fault are left out of what can be built.
-    ``pieces`` keeps what was read for the next time; with ``marks``, all words carry marks.
-    ``editions`` are those that will be published with the pages.
-    ContentError with all problems that stand against that; UsageError for a language that the site
-    does not have.
+    ``pieces`` and ``answers`` keep what was read and found for the next time; with ``marks``, all
+    words carry marks. ``editions`` are those that will be published with the pages. ContentError
+    with all problems that stand against that; UsageError for a language that the site does not
+    have.
     """
-    store = read(project, env, pieces)
-    problems = check_store(store)
+    store = read(project, env, pieces, answers)
+    answers = answers or Answers()
+    problems = check_store(store, answers)
     errors = [problem for problem in problems if problem.severity == "error"]
     if store.site is None:
         raise ContentError(problems)
@@ -86,7 +98,7 @@ def load(
         raise ContentError(problems if not only else ordered(general + in_the_way))
     dataset = build_dataset(store)
     return Loaded(
-        Content(dataset, words_of(store, dataset, marks), editions),
+        Content(dataset, words_of(store, dataset, answers, marks), editions),
         tuple(code for code in wanted if not of_words.get(code)),
         ordered(in_the_way),
     )
@@ -109,10 +121,16 @@ def _refuse_unknown(site: Site, codes: Sequence[str]) -> None:
             raise UsageError(f"the site has no language {shown(code)}{suffix}")
 
 
-def words_of(store: Store, dataset: Dataset, marks: Marks | None = None) -> Words:
+def words_of(
+    store: Store, dataset: Dataset, answers: Answers | None = None, marks: Marks | None = None
+) -> Words:
     """The words of all languages, with how each translation stands."""
     source = dataset.site.source_language
-    standings = {code: standing_of(store, code) for code in _translated(dataset.site)}
+    known, state = answers or Answers(), state_of_words(store)
+    standings = {
+        code: known.get(f"standing of {code}", state, partial(standing_of, store, code))
+        for code in _translated(dataset.site)
+    }
     if marks is not None:
         return MarkedWords(source, store.words, store.texts, standings, marks)
     return Words(source, store.words, store.texts, standings)

@@ -27,9 +27,11 @@ from types import FunctionType
 
 from pydantic import BaseModel
 
+from generator.answers import Answers
 from generator.changes import Content
 from generator.dataset import Dataset
 from generator.errors import BuildError
+from generator.extras import Made
 from generator.finish import Known
 from generator.model.vocabulary import Vocabulary
 from generator.rendered import Tree
@@ -47,9 +49,11 @@ class Memory:
 
     templates: str
     pieces: Pieces
+    answers: Answers
     content: Content
     trees: Mapping[str, Tree]
     known: Known
+    made: Mapping[str, Made]
 
 
 def keep(path: Path, memory: Memory) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import jinja2
 
 from generator import memory
+from generator.answers import Answers
 from generator.changes import Changes, Content
 from generator.dataset import Dataset
 from generator.editions import FOLDER, Cache, Edited, make_editions, promised, require
@@ -27,10 +28,8 @@ from generator.engine_config import (
 from generator.engine_resident import Residents
 from generator.errors import BuildError, ContentError, Problem
 from generator.exchange import exchange, lock, repair
-from generator.exports import export_all
 from generator.exports.pages import changed_pages
-from generator.exports.references import page_citations
-from generator.exports.search import search_js
+from generator.extras import Extras, Maker
 from generator.finish import Known, SitePlan, finish
 from generator.finish_assets import is_own
 from generator.hosting import host_files
@@ -40,11 +39,13 @@ from generator.output import Written
 from generator.parallel import cores
 from generator.preview import Marks
 from generator.project import Project
+from generator.reads import surviving
 from generator.render import Renderer, environment, templates_fingerprint
 from generator.rendered import Tree, packed, render, stale, write
 from generator.routes import Routes
 from generator.standalone import standalone_files
 from generator.store import Pieces
+from generator.timing import Timings
 from generator.views.page import Page
 from generator.views.pages import plan
 
@@ -78,6 +79,7 @@ def build(
     only: Sequence[str] = (),
     keep: bool = False,
     editions: tuple[str, ...] = (),
+    timings: Timings | None = None,
 ) -> Result:
     """Build and publish the site of a project, or some of its languages.
 
@@ -87,7 +89,9 @@ def build(
     Raises ContentError for problems in content and BuildError for everything else that goes wrong;
     the published site is then as it was.
     """
-    return Builder(project).build(progress, only=only, keep=keep, editions=editions)
+    return Builder(project).build(
+        progress, only=only, keep=keep, editions=editions, timings=timings
+    )
 
 
 class Builder:
@@ -104,10 +108,15 @@ class Builder:
         self._residents = residents
         self._marks = marks
         self._pieces: Pieces = {}
+        self._answers = Answers()
         self._templates = ""
         self._env: jinja2.Environment | None = None
         self._content: Content | None = None
+        # What the content of this build reads differently than that of the last; None for all.
+        self._changed: frozenset[str] | None = None
+        self._extras = Extras()
         self._trees: dict[str, Tree] = {}
+        self._renderers: dict[str, Renderer] = {}
         self._known = Known()
         self._memory = project.build / "memory.pickle"
         self._is_new = True
@@ -124,41 +133,46 @@ class Builder:
         only: Sequence[str] = (),
         keep: bool = False,
         editions: tuple[str, ...] = (),
+        timings: Timings | None = None,
     ) -> Result:
-        """Build and publish, as ``build`` does."""
+        """Build and publish, as ``build`` does; ``timings`` are told what each stage took."""
         project = self._project
+        timings = timings or Timings()
+        timings.say = progress
         require(editions)
         with lock(project.build):
             repair(project.site, project.build / "stage")
-            progress("reading and checking")
-            self._recall()
-            env = self._environment()
-            loaded = load(
-                project,
-                env,
-                only=only,
-                keep=keep,
-                pieces=self._pieces,
-                marks=self._marks,
-                editions=editions,
-            )
-            content = loaded.content
-            pages = plan(content.dataset, Routes(content.dataset))
-            renderers = {
-                code: renderer_of(
-                    content.dataset, content.words, env, code, marks=self._marks, editions=editions
+            with timings.stage("recall"):
+                self._recall()
+            with timings.stage("read and check"):
+                env = self._environment()
+                loaded = load(
+                    project,
+                    env,
+                    only=only,
+                    keep=keep,
+                    pieces=self._pieces,
+                    answers=self._answers,
+                    marks=self._marks,
+                    editions=editions,
                 )
-                for code in content.dataset.site.codes
-            }
-            progress("rendering")
-            memory.forget(self._memory)
-            written = self._render(loaded, renderers, pages)
-            progress("building pages")
-            self._run_engines(loaded, written, progress)
-            progress("finishing")
-            self._publish(loaded, renderers, pages, progress)
+            with timings.stage("render"):
+                dataset, words = loaded.content.dataset, loaded.content.words
+                pages = plan(dataset, Routes(dataset))
+                renderers = {
+                    code: renderer_of(
+                        dataset, words, env, code, marks=self._marks, editions=editions
+                    )
+                    for code in dataset.site.codes
+                }
+                memory.forget(self._memory)
+                written = self._render(loaded, renderers, pages)
+            with timings.stage("build pages"):
+                self._run_engines(loaded, written, timings.say)
+            self._publish(loaded, renderers, pages, timings)
             if self._residents is None:
-                self._keep()
+                with timings.stage("keep"):
+                    self._keep()
             return Result(written, len(pages) * len(loaded.languages), loaded.problems)
 
     def _recall(self) -> None:
@@ -169,7 +183,9 @@ class Builder:
         found = memory.recall(self._memory)
         if found is not None:
             self._templates, self._pieces = found.templates, found.pieces
+            self._answers = found.answers
             self._content, self._known = found.content, found.known
+            self._extras = Extras(dict(found.made))
             # The project may have been moved or copied since.
             self._trees = {
                 code: replace(tree, folder=self._project.build / code / "docs")
@@ -180,7 +196,15 @@ class Builder:
         if self._content is None or self._marks is not None:
             return
         trees = {code: packed(tree) for code, tree in self._trees.items()}
-        found = memory.Memory(self._templates, self._pieces, self._content, trees, self._known)
+        found = memory.Memory(
+            self._templates,
+            self._pieces,
+            self._answers,
+            self._content,
+            trees,
+            self._known,
+            self._extras.made,
+        )
         memory.keep(self._memory, found)
 
     def _render(
@@ -189,12 +213,16 @@ class Builder:
         """Bring the Markdown trees and configurations of the languages up to date."""
         project = self._project
         changes = Changes(self._content, loaded.content) if self._content else None
+        self._changed = changes.of_all() if changes is not None else None
         # Forgotten until all is written, and for good if a language is left out: what the trees
         # hold must be what this content says.
         trees, self._trees = self._trees, {}
+        before, self._renderers = self._renderers, {}
         wanted = {}
         for code in loaded.languages:
             changed = changes.of(code) if changes is not None else None
+            if changed is not None:
+                _remind(renderers[code], before.get(code), changed)
             some = stale(trees.get(code), pages, changed)
             if some is None:
                 trees.pop(code, None)
@@ -206,6 +234,7 @@ class Builder:
             made[code], written[code] = write(folder, trees.get(code), pages, rendered[code])
             write_config(project, loaded.content.dataset, renderers[code].locale)
         self._trees, self._content = made, loaded.content
+        self._renderers = {code: renderers[code] for code in loaded.languages}
         return written
 
     def _environment(self) -> jinja2.Environment:
@@ -216,6 +245,7 @@ class Builder:
         if templates != self._templates:
             self._templates = templates
             self._trees.clear()
+            self._renderers.clear()
         return self._env
 
     def _run_engines(
@@ -244,7 +274,7 @@ class Builder:
         loaded: Loaded,
         renderers: Mapping[str, Renderer],
         pages: Sequence[Page],
-        progress: Progress,
+        timings: Timings,
     ) -> None:
         """Assemble, check and exchange the site."""
         project, dataset = self._project, loaded.content.dataset
@@ -258,30 +288,33 @@ class Builder:
         raw = {code: project.build / code / "raw" for code in loaded.languages}
         stage = project.build / "stage"
         known, self._known = self._known, Known()
-        extra = self._extra_files(loaded, renderers, pages)
+        with timings.stage("data and search"):
+            extra = self._extra_files(loaded, renderers, pages)
         editions = loaded.content.editions
-        problems = finish(
-            site_plan,
-            raw,
-            extra,
-            project.site,
-            stage,
-            known=known,
-            promised=promised(dataset, editions),
-        )
+        with timings.stage("finish"):
+            problems = finish(
+                site_plan,
+                raw,
+                extra.files,
+                project.site,
+                stage,
+                kept=extra.kept,
+                known=known,
+                promised=promised(dataset, editions),
+            )
         if problems:
             raise ContentError(problems)
         if editions:
-            cache = Cache(project.editions)
-            words = loaded.content.words
-            edited = Edited(stage, dataset, words, site.codes, cache, progress)
-            make_editions(edited, editions, stage / FOLDER)
+            with timings.stage("editions"):
+                cache, words = Cache(project.editions), loaded.content.words
+                edited = Edited(stage, dataset, words, site.codes, cache, timings.say)
+                make_editions(edited, editions, stage / FOLDER)
         exchange(stage, project.site)
-        self._known = known
+        self._known, self._extras = known, extra.close()
 
     def _extra_files(
         self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
-    ) -> dict[str, bytes]:
+    ) -> Maker:
         """Everything in the site that MkDocs does not write: data, search, redirects, root pages.
 
         What belongs to the site as a whole is left out, and so stays as it is published, while a
@@ -289,6 +322,9 @@ class Builder:
         """
         dataset, words = loaded.content.dataset, loaded.content.words
         routes = Routes(dataset)
+        # Forgotten until it is published.
+        before, self._extras = self._extras, Extras()
+        maker = Maker(dataset, words, before, self._changed)
         files = standalone_files(dataset, routes, renderers)
         files.update(host_files(dataset, routes))
         css = self._project.theme / "assets" / "css" / "chooser.css"
@@ -300,21 +336,26 @@ class Builder:
         if whole or not (self._project.site / "index.html").is_file():
             left_out = set(dataset.site.codes) - set(loaded.languages)
             files = {k: v for k, v in files.items() if k.partition("/")[0] not in left_out}
-            files.update(export_all(dataset, words, routes))
+            maker.exports(lambda _: True)
         else:
             here = loaded.languages
             files = {k: v for k, v in files.items() if k.partition("/")[0] in here or is_own(k)}
             # Data that is published stays, what new pages lead to is added.
-            exports = export_all(dataset, words, routes)
-            added = (k for k in exports if not (self._project.site / k).is_file())
-            files.update({k: exports[k] for k in added})
+            maker.exports(lambda path: not (self._project.site / path).is_file())
+        maker.files.update(files)
         locales = {code: renderer.locale for code, renderer in renderers.items()}
         for code in loaded.languages:
-            made = [(page, self._trees[code].pages[page.url]) for page in pages]
-            data = search_js(dataset, words, locales, code, made)
-            files[f"{code}/assets/search/index.js"] = data
-            files.update(page_citations(dataset, locales[code], [page for _, page in made]))
-        return files
+            rendered = self._trees[code].pages
+            maker.search(locales, code, pages, rendered)
+            maker.citations(locales[code], pages, rendered)
+        return maker
+
+
+def _remind(renderer: Renderer, before: Renderer | None, changed: frozenset[str]) -> None:
+    """Let a renderer know what the last one of its language made and is still right."""
+    if before is not None:
+        renderer.memory = surviving(before.memory, changed)
+        renderer.texts = surviving(before.texts, changed)
 
 
 def settings_of(dataset: Dataset, locale: Locale) -> LanguageSettings:

@@ -14,6 +14,13 @@ _T = TypeVar("_T")
 Memory = dict[Hashable, tuple[Any, frozenset[str]]]
 
 
+def surviving(memory: Memory, changed: frozenset[str]) -> Memory:
+    """What was made and would be the same after a change."""
+    return {
+        key: (value, reads) for key, (value, reads) in memory.items() if changed.isdisjoint(reads)
+    }
+
+
 class Reads:
     """The notebook: ``now`` holds what was read since ``begin``, each as ``sort:key``."""
 

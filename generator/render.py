@@ -145,10 +145,14 @@ def _asked_in(source: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def templates_fingerprint(templates: Path) -> str:
-    """Return a hash of all page templates. Raises BuildError if one cannot be read."""
+def templates_fingerprint(templates: Path, *endings: str) -> str:
+    """Return a hash of all page templates. Raises BuildError if one cannot be read.
+
+    Or of the files with other endings, the theme's ``html`` among them.
+    """
     digest = hashlib.sha256()
-    for path in sorted(templates.rglob("*.j2")):
+    names = endings or ("j2",)
+    for path in sorted(p for p in templates.rglob("*") if p.suffix.removeprefix(".") in names):
         try:
             content = path.read_bytes()
         except OSError as error:
@@ -159,7 +163,10 @@ def templates_fingerprint(templates: Path) -> str:
 
 
 class Renderer:
-    """Renders pages of one language."""
+    """Renders pages of one language.
+
+    ``memory`` and ``texts`` have what was made once for all pages, with what was read for it.
+    """
 
     def __init__(
         self,
@@ -171,6 +178,8 @@ class Renderer:
         *,
         editions: tuple[str, ...] = (),
     ) -> None:
+        self.memory: Memory = {}
+        self.texts: Memory = {}
         self._dataset = dataset
         self._words = words
         self._routes = Routes(dataset)
@@ -178,8 +187,6 @@ class Renderer:
         self._env = env
         self._downloads = downloads
         self._editions = editions
-        self._memory: Memory = {}
-        self._texts: Memory = {}
         self.lang = locale.code
 
     def context(self, url: str, subject: str | None = None) -> PageContext:
@@ -189,7 +196,7 @@ class Renderer:
             self._dataset,
             self._words,
             self.lang,
-            self._memory,
+            self.memory,
             self.locale.reads,
             editions=self._editions,
         )
@@ -200,7 +207,7 @@ class Renderer:
             url,
             subject=subject,
             downloads=self._downloads,
-            memory=self._texts,
+            memory=self.texts,
         )
 
     def render(self, page: Page) -> Rendered:

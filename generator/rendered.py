@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.changes import is_touched
+from generator.changes import refuse_unknown
 from generator.output import State, Written, listed, update_tree, write_tree
 from generator.parallel import each
 from generator.render import Rendered, Renderer, files_of
@@ -66,7 +66,7 @@ def stale(
         for page in pages
         if page.url not in tree.pages
         or not _same(tree.plan[page.url], page)
-        or is_touched(tree.pages[page.url].reads, changed)
+        or not changed.isdisjoint(tree.pages[page.url].reads)
     ]
 
 
@@ -117,6 +117,7 @@ def write(
     files = files_of(rendered)
     # The text is on disk; only what is needed to decide about the next time is kept.
     made = {page.url: replace(page, text="") for page in rendered}
+    refuse_unknown(set().union(*(page.reads for page in rendered)))
     if tree is None:
         return Tree(folder, plan, made), write_tree(folder, files)
     gone = [page.file for url, page in tree.pages.items() if url not in plan]

@@ -60,7 +60,7 @@ class Store:
     was taken already, ``broken`` the ids of records
     that could not be typed, ``unread`` the files that could not be read at all
     (``words/en/regions.yaml``): nobody misses what seems to stand there. ``needed_texts`` are the
-    texts that templates ask for.
+    texts that templates ask for, ``versions`` the files that were read with a hash of each.
     """
 
     site: Site | None = None
@@ -82,6 +82,7 @@ class Store:
     releases: dict[str, ReleaseLine] = field(default_factory=dict)
     removed: dict[str, RemovedLine] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    versions: list[tuple[str, bytes]] = field(default_factory=list)
 
     def of_kind(self, name: str) -> Iterator[Entry]:
         """All records of a kind, in order of files and lines."""
@@ -121,6 +122,7 @@ def read_store(content: Path, pieces: Pieces | None = None) -> Store:
         key = (name, hashlib.blake2b(data, digest_size=16).digest())
         piece = pieces.get(key) if pieces is not None else None
         kept[key] = piece or _read_piece(parts, name, data)
+        store.versions.append(key)
         _join(store, kept[key])
     if pieces is not None:
         pieces.clear()

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from generator import foreign
 from generator.exports import export_all
 from generator.exports.citations import FORMATS, Reference, bibtex, csl_json, ris
-from generator.exports.references import page_citations, source_references
+from generator.exports.references import citations_of, source_references
 from generator.loading import read
 from generator.model.dates import parse_date
 from generator.model.vocabulary import CslType
@@ -329,7 +329,11 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_every_page_has_its_citation_in_every_language(drawn: Sample, lang: str) -> None:
     pages = drawn.render_all(lang)
-    files = page_citations(drawn.dataset, drawn.locale(lang), list(pages.values()))
+    files = {
+        path: data
+        for page in pages.values()
+        for path, data in citations_of(drawn.dataset, drawn.locale(lang), page).items()
+    }
     assert len(files) == len(pages) * len(FORMATS)
     keys: Counter[str] = Counter()
     for url, page in pages.items():

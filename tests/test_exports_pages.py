@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.exports.facts import COLUMNS
-from generator.exports.pages import FORMATS, page_files, records_of
+from generator.exports.pages import FORMATS, files_of_page, pages_with_data, records_of
 from generator.project import Project
 from generator.routes import PAGE_FORMATS, data_of
 from tests.html_pages import read_page
@@ -26,7 +26,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 
 @pytest.fixture(scope="module")
 def files(sample: Sample) -> dict[str, bytes]:
-    return page_files(sample.dataset, sample.words, sample.routes)
+    found: dict[str, bytes] = {}
+    for page, about in pages_with_data(sample.dataset, sample.routes):
+        found |= files_of_page(sample.dataset, sample.words, sample.routes, page, about)
+    return found
 
 
 def loaded(files: dict[str, bytes], name: str) -> dict[str, Any]:

@@ -37,13 +37,16 @@ site typed patterns prose escape reads
 foreign file_schemas
 entries
 store
+answers
 declared history spelling
 released
 
 derive
 dataset
 routes words
+queries
 changes lens
+noted
 
 date_phrases
 locale
@@ -86,7 +89,7 @@ exports.relations
 exports.database exports.package
 exports
 
-output parallel project
+output parallel project timing
 engine_child engine_config engine_record engine_resident_child
 engine exchange
 engine_resident
@@ -110,7 +113,7 @@ translation.po_import
 links publishing
 links_asked publishing_rsync publishing_storage
 preview
-loading rendered
+extras loading rendered
 memory
 pipeline
 
@@ -140,9 +143,9 @@ NEVER = (
 # Stages between reading and writing: no disk, no clock, no chance, no environment.
 PURE = """
 hidden model site file_schemas typed entries patterns prose escape foreign declared history released
-spelling derive dataset routes words lens changes reads date_phrases locale phrases text_rules
-checks views exports finish_assets finish_headers finish_html finish_languages finish_sitemaps
-hosting
+spelling derive dataset routes words queries noted lens changes reads date_phrases locale phrases
+text_rules checks views exports finish_assets finish_headers finish_html finish_languages
+finish_sitemaps hosting
 """
 IMPURE = {
     "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile",

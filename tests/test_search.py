@@ -52,7 +52,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 def data_of(sample: Sample, lang: str) -> dict[str, Any]:
     locales = {code: sample.locale(code) for code in LANGUAGES}
     pages = list(zip(sample.pages.values(), sample.render_all(lang).values(), strict=True))
-    made = [search_js(sample.dataset, sample.words, locales, lang, pages) for _ in range(2)]
+    made = [
+        search_js(sample.dataset, sample.words, sample.routes, locales, lang, pages)
+        for _ in range(2)
+    ]
     assert made[0] == made[1]
     text = made[0].decode()
     assert text.startswith("searchData({") and text.endswith("});\n")

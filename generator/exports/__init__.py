@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from generator.dataset import Dataset
 from generator.exports.calendar import TEXTS as CALENDAR_TEXTS
@@ -14,26 +15,28 @@ from generator.exports.citations import Write as References
 from generator.exports.database import database
 from generator.exports.facts import facts_json
 from generator.exports.feeds import TEXTS as FEED_TEXTS
-from generator.exports.feeds import changes_atom, further_feeds
+from generator.exports.feeds import archives_of_all, changes_atom, feed_of_record
 from generator.exports.identifiers import identifiers_json
 from generator.exports.package import NAME as PACKAGE
 from generator.exports.package import TEXTS as PACKAGE_TEXTS
 from generator.exports.package import package_json
-from generator.exports.pages import page_files
+from generator.exports.pages import files_of_page, pages_with_data
 from generator.exports.records import records_json, records_schema
 from generator.exports.references import TEXTS as REFERENCE_TEXTS
 from generator.exports.references import source_references
-from generator.exports.relations import tables_of
+from generator.exports.relations import table_of
 from generator.exports.search import TEXTS as SEARCH_TEXTS
 from generator.exports.versions import releases_json, releases_schema, version_json
 from generator.model.kinds import KINDS, Kind
-from generator.routes import CITATION_FORMATS, FEED, Routes
+from generator.routes import CITATION_FORMATS, FEED, FOLLOWED, Routes, archive_of, feed_of
 from generator.views.downloads import Download
 from generator.words import Words
 
 # The last is a language, for a file of one.
 Write = Callable[[Dataset, Words, Routes, str], bytes]
 LANGUAGE = "{lang}"
+# Makes some files: path in the site to bytes.
+Make = Callable[[Dataset, Words, Routes], dict[str, bytes]]
 
 
 class Group(StrEnum):
@@ -70,7 +73,7 @@ def _table(name: str, holds: str, group: Group = Group.WHOLE, kind: str = "") ->
         "CSV",
         "text/csv",
         holds,
-        lambda dataset, words, routes, _: tables_of(dataset, words, routes)[name].csv,
+        lambda dataset, words, routes, _: table_of(dataset, words, routes, name).csv,
         group,
         kind,
     )
@@ -219,15 +222,57 @@ def downloads_of(lang: str) -> list[Download]:
     ]
 
 
+def units(dataset: Dataset, words: Words, routes: Routes) -> dict[str, Make]:
+    """Everything that is exported, by name, in pieces that are made by themselves.
+
+    These are every export, and the data and feeds of each page about a record.
+    """
+    found: dict[str, Make] = {}
+    for export in EXPORTS:
+        for lang in dataset.site.codes if LANGUAGE in export.name else ("",):
+            name = f"data/{export.name.replace(LANGUAGE, lang)}"
+            found[name] = partial(_of_export, export, name, lang)
+    for page, about in pages_with_data(dataset, routes):
+        found[f"data/{page}"] = partial(_of_page, page, about)
+    for lang in dataset.site.codes:
+        found[f"data/{lang}/{archive_of(FEED, '')}"] = partial(_of_archives, lang)
+    for kind in FOLLOWED:
+        for item in dataset.by_kind[kind]:
+            for lang in dataset.site.codes:
+                name = f"data/{lang}/{feed_of(routes[item.id])}"
+                found[name] = partial(_of_feed, lang, item.id)
+    return found
+
+
+def _of_export(
+    export: Export, name: str, lang: str, dataset: Dataset, words: Words, routes: Routes
+) -> dict[str, bytes]:
+    return {name: export.write(dataset, words, routes, lang)}
+
+
+def _of_page(
+    page: str, about: str, dataset: Dataset, words: Words, routes: Routes
+) -> dict[str, bytes]:
+    return _in_data(files_of_page(dataset, words, routes, page, about))
+
+
+def _of_feed(
+    lang: str, about: str, dataset: Dataset, words: Words, routes: Routes
+) -> dict[str, bytes]:
+    return _in_data(feed_of_record(dataset, words, routes, lang, about))
+
+
+def _of_archives(lang: str, dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
+    return _in_data(archives_of_all(dataset, words, routes, lang))
+
+
+def _in_data(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"data/{name}": data for name, data in files.items()}
+
+
 def export_all(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
     """Every export, and the data and feeds of pages about records: path in the site to bytes."""
-    files = {
-        f"data/{export.name.replace(LANGUAGE, lang)}": export.write(dataset, words, routes, lang)
-        for export in EXPORTS
-        for lang in (dataset.site.codes if LANGUAGE in export.name else ("",))
-    }
-    of_pages = {
-        **page_files(dataset, words, routes),
-        **further_feeds(dataset, words, routes),
-    }
-    return {**files, **{f"data/{name}": data for name, data in of_pages.items()}}
+    found: dict[str, bytes] = {}
+    for make in units(dataset, words, routes).values():
+        found.update(make(dataset, words, routes))
+    return found

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from icalendar import Calendar, Component, Event
 
 from generator.dataset import Dataset, Item, date_of
+from generator.exports.titles import locale_of, titles_of
 from generator.foreign import language_of, plain
-from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.dates import Date
 from generator.model.vocabulary import Phase
@@ -30,9 +30,7 @@ _KINDS = ("forum", "meeting")
 
 def calendar_ics(dataset: Dataset, words: Words, routes: Routes, lang: str) -> bytes:
     """The calendar in one language, forums first, then meetings by date."""
-    source = words.source_language
-    locale = Locale(lang, words.texts(lang), words.texts(source), source)
-    titles = Titles(Lens(dataset, words, lang), locale)
+    locale, titles = locale_of(dataset, words, lang), titles_of(dataset, words, lang)
     host = dataset.site.host
     calendar = Calendar()
     calendar.add("version", "2.0")

@@ -11,7 +11,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
 from generator.dataset import Dataset, Item, Statement, base_value, date_of
@@ -19,6 +18,7 @@ from generator.exports.plain import number, to_json
 from generator.model.amounts import Amount, Change
 from generator.model.dates import Date
 from generator.model.records import Figure
+from generator.noted import shared
 from generator.routes import Routes
 
 # Kinds whose records are statements in themselves; the others say who and what there is.
@@ -69,17 +69,23 @@ COLUMNS = (
 Row = dict[str, Any]
 
 
-@lru_cache(maxsize=1)  # for JSON and CSV alike
+@shared  # for JSON and CSV alike
 def rows(dataset: Dataset, routes: Routes) -> list[Row]:
     """Return all rows, ordered by id; not to be changed."""
+    found = [row for one in sorted(dataset.items) for row in rows_of(dataset, routes, one)]
+    return sorted(found, key=lambda row: str(row["id"]))
+
+
+@shared
+def rows_of(dataset: Dataset, routes: Routes, identifier: str) -> list[Row]:
+    """Return the rows of a record and of the figures in it, ordered by id; not to be changed."""
     found: list[Row] = []
-    for identifier in sorted(dataset.items):
-        item = dataset.items[identifier]
-        if item.kind in _DATED or getattr(item.record, "founded", None):
-            found.extend(_record_rows(dataset, routes, item))
-        for statement in dataset.statements_of.get(identifier, ()):
-            found.extend(_figure_rows(dataset, routes, item, statement))
-        found.extend(_reading_rows(dataset, routes, item))
+    item = dataset.items[identifier]
+    if item.kind in _DATED or getattr(item.record, "founded", None):
+        found.extend(_record_rows(dataset, routes, item))
+    for statement in dataset.statements_of.get(identifier, ()):
+        found.extend(_figure_rows(dataset, routes, item, statement))
+    found.extend(_reading_rows(dataset, routes, item))
     return sorted(found, key=lambda row: str(row["id"]))
 
 

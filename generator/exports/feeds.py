@@ -10,22 +10,22 @@ The feed of all records also has the releases of the data, and names the records
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.dataset import Dataset, Item
+from generator.dataset import Dataset
 from generator.exports.feed_pages import Document, Part, documents
 from generator.exports.pages import records_of
-from generator.exports.titles import locale_of, titles_of
+from generator.exports.titles import locale_of, title_of
 from generator.foreign import language_of, plain
 from generator.locale import Locale
 from generator.model.kinds import KINDS
 from generator.model.release import SORTS, Release
+from generator.noted import shared
 from generator.patterns import capitalized, fill
-from generator.routes import FEED, FOLLOWED, HOME, RELEASES, Routes, archive_of, feed_of
+from generator.routes import FEED, HOME, RELEASES, Routes, archive_of, feed_of
 from generator.words import Words
 
 # The texts that it asks for.
@@ -55,24 +55,17 @@ def changes_atom(dataset: Dataset, words: Words, routes: Routes, lang: str) -> b
     return data
 
 
-def further_feeds(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
-    """The archives of the feeds of all records, and the feeds of single ones, in every language.
-
-    Path below ``data/`` to bytes.
-    """
-    found: dict[str, bytes] = {}
-    for lang in dataset.site.codes:
-        _, *archives = _of_all(dataset, words, routes, lang)
-        found.update(archives)
-    found.update(_of_records(dataset, words, routes))
-    return found
+def archives_of_all(dataset: Dataset, words: Words, routes: Routes, lang: str) -> dict[str, bytes]:
+    """The archives of the feed of all records in one language: path below ``data/`` to bytes."""
+    _, *archives = _of_all(dataset, words, routes, lang)
+    return dict(archives)
 
 
 def _of_all(
     dataset: Dataset, words: Words, routes: Routes, lang: str
 ) -> Iterator[tuple[str, bytes]]:
     """The documents of the feed of all records, the one to subscribe to first."""
-    locale = locale_of(words, lang)
+    locale = locale_of(dataset, words, lang)
     feed = _Feed("changes", locale.text("feed.title"), HOME, FEED)
     gone = [
         Part(
@@ -87,29 +80,28 @@ def _of_all(
     releases = [
         _release(dataset, locale, version, release) for version, release in dataset.releases.items()
     ]
-    entries = _entries(dataset, words, routes)[lang].values()
+    entries = [_entry(dataset, words, routes, lang, one) for one in sorted(dataset.logs)]
     return _written(dataset, locale, feed, [*releases, *gone, *entries])
 
 
-def _of_records(dataset: Dataset, words: Words, routes: Routes) -> Iterator[tuple[str, bytes]]:
-    """The feeds of single records in every language: path below ``data/`` and bytes."""
-    shown = {
-        item.id: [one.id for one in records_of(dataset, routes, item)]
-        for kind in FOLLOWED
-        for item in dataset.by_kind[kind]
-    }
-    for lang in dataset.site.codes:
-        locale = locale_of(words, lang)
-        titles, known = titles_of(dataset, words)[lang], _entries(dataset, words, routes)[lang]
-        for identifier, ids in shown.items():
-            feed = _Feed(
-                key=f"changes/{dataset.first_ids[identifier]}",
-                title=fill(locale.text("feed.of"), {"value": titles[identifier]}),
-                page=routes[identifier],
-                name=feed_of(routes[identifier]),
-            )
-            entries = [known[one] for one in sorted(set(ids)) if one in known]
-            yield from _written(dataset, locale, feed, entries)
+def feed_of_record(
+    dataset: Dataset, words: Words, routes: Routes, lang: str, identifier: str
+) -> dict[str, bytes]:
+    """The feed in one language of what the page about a record shows, with its archives.
+
+    Path below ``data/`` to bytes.
+    """
+    locale = locale_of(dataset, words, lang)
+    feed = _Feed(
+        key=f"changes/{dataset.first_ids[identifier]}",
+        title=fill(locale.text("feed.of"), {"value": title_of(dataset, words, lang, identifier)}),
+        page=routes[identifier],
+        name=feed_of(routes[identifier]),
+    )
+    ids = {one.id for one in records_of(dataset, routes, dataset.items[identifier])}
+    known = sorted(one for one in ids if one in dataset.logs)
+    entries = [_entry(dataset, words, routes, lang, one) for one in known]
+    return dict(_written(dataset, locale, feed, entries))
 
 
 def _written(
@@ -152,22 +144,12 @@ def _document(
     return ("\n".join((*lines, "</feed>")) + "\n").encode()
 
 
-@lru_cache(maxsize=1)  # a record is in the feed of all and in those of its regions
-def _entries(dataset: Dataset, words: Words, routes: Routes) -> Mapping[str, Mapping[str, Part]]:
-    """The entry of every record that the history knows, by language and id."""
-    found = {}
-    for lang in dataset.site.codes:
-        locale, titles = locale_of(words, lang), titles_of(dataset, words)[lang]
-        found[lang] = {
-            identifier: _entry(dataset, locale, item, titles[identifier], routes[identifier])
-            for identifier in sorted(dataset.logs)
-            for item in [dataset.items[identifier]]
-        }
-    return found
-
-
-def _entry(dataset: Dataset, locale: Locale, item: Item, title: str, page: str) -> Part:
-    lang, log = locale.code, dataset.logs[item.id]
+@shared  # a record is in the feed of all and in those of its regions
+def _entry(dataset: Dataset, words: Words, routes: Routes, lang: str, identifier: str) -> Part:
+    """The entry of a record that the history knows."""
+    item, log = dataset.items[identifier], dataset.logs[identifier]
+    locale = locale_of(dataset, words, lang)
+    title, page = title_of(dataset, words, lang, identifier), routes[identifier]
     kind = locale.text(f"kind.{item.kind}")
     pattern = locale.text("feed.added" if log.added == log.changed else "feed.changed")
     told = capitalized(fill(pattern, {"kind": kind, "date": locale.date(log.changed)}))

@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
-from generator.dataset import Dataset, Item
+from generator.dataset import Dataset, Item, order_key
 from generator.exports.citations import FORMATS as CITATIONS
 from generator.exports.citations import Reference
-from generator.exports.facts import Row, filled, rows, rows_csv
+from generator.exports.facts import Row, filled, rows_csv, rows_of
 from generator.exports.plain import to_json
 from generator.exports.records import record_object
-from generator.exports.references import source_references
+from generator.exports.references import source_reference
 from generator.exports.versions import about_data
 from generator.model.kinds import KINDS
 from generator.routes import PAGE_FORMATS, Routes, data_of
@@ -74,58 +74,71 @@ FORMATS: Mapping[str, Callable[[PageData], bytes]] = {
 }
 
 
-def page_files(dataset: Dataset, words: Words, routes: Routes) -> dict[str, bytes]:
-    """The files of every page about a record or a measure: path below ``data/`` to bytes."""
-    return {
-        data_of(data.page, form): FORMATS[form](data)
-        for data in _pages(dataset, words, routes)
-        for form in PAGE_FORMATS
-    }
-
-
-def _pages(dataset: Dataset, words: Words, routes: Routes) -> Iterator[PageData]:
-    by_owner: dict[str, list[Row]] = defaultdict(list)
-    for row in rows(dataset, routes):
-        by_owner[str(row["id"]).partition(".")[0]].append(row)
-    # Records stand on many pages; each is put into words once.
-    written = lru_cache(maxsize=None)(partial(record_object, dataset, words, routes))
-    cited = {one.id: one for one in source_references(dataset, words, dataset.by_kind["source"])}
-
-    whole = about_data(dataset)
-    said = {name: whole[name] for name in _SAID if name in whole}
-
-    def data(page: str, shown: Sequence[Item], facts: Iterable[Row], about: str = "") -> PageData:
-        by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for one in shown:
-            by_kind[KINDS[one.kind].plural].append(written(one.id))
-        rests_on = _sources(dataset, shown)
-        return PageData(
-            page=page,
-            data=said,
-            facts=list(facts),
-            records=dict(by_kind),
-            sources=[written(source) for source in rests_on],
-            references=[cited[i] for i in ([about] if about in cited else rests_on)],
-        )
-
-    def facts_of(shown: Iterable[Item]) -> Iterator[Row]:
-        return (row for one in shown for row in by_owner.get(one.id, ()))
-
+def pages_with_data(dataset: Dataset, routes: Routes) -> Iterator[tuple[str, str]]:
+    """Each page that has files of data: its address, and the record or measure it is about."""
     for kind in (kind for kind in KINDS.values() if kind.has_page):
         for item in dataset.by_kind[kind.name]:
-            shown = records_of(dataset, routes, item)
-            yield data(routes[item.id], shown, facts_of(shown), item.id)
+            yield routes[item.id], item.id
     for measure in dataset.vocabulary.names(_MEASURES):
-        users = [dataset.items[user] for user in dataset.by_term.get(f"{_MEASURES}.{measure}", ())]
-        if users:
-            figures = {
-                statement.id
-                for user in users
-                for statement in dataset.statements_of.get(user.id, ())
-                if statement.amount.measure == measure
-            }
-            found = (row for row in facts_of(users) if str(row["id"]).partition("#")[0] in figures)
-            yield data(f"{_MEASURES}/{measure}/", users, found)
+        if dataset.by_term.get(f"{_MEASURES}.{measure}"):
+            yield f"{_MEASURES}/{measure}/", measure
+
+
+def files_of_page(
+    dataset: Dataset, words: Words, routes: Routes, page: str, about: str
+) -> dict[str, bytes]:
+    """The files of a page about a record or a measure: path below ``data/`` to bytes."""
+    is_measure = page.startswith(f"{_MEASURES}/")
+    look = _of_measure if is_measure else _of_record
+    data = look(dataset, words, routes, page, about)
+    return {data_of(page, form): FORMATS[form](data) for form in PAGE_FORMATS}
+
+
+def _of_record(dataset: Dataset, words: Words, routes: Routes, page: str, about: str) -> PageData:
+    shown = records_of(dataset, routes, dataset.items[about])
+    facts = [row for one in shown for row in rows_of(dataset, routes, one.id)]
+    return _data(dataset, words, routes, page, shown, facts, about)
+
+
+def _of_measure(
+    dataset: Dataset, words: Words, routes: Routes, page: str, measure: str
+) -> PageData:
+    users = [dataset.items[user] for user in dataset.by_term.get(f"{_MEASURES}.{measure}", ())]
+    figures = {
+        statement.id
+        for user in users
+        for statement in dataset.statements_of.get(user.id, ())
+        if statement.amount.measure == measure
+    }
+    rows = (row for user in users for row in rows_of(dataset, routes, user.id))
+    facts = [row for row in rows if str(row["id"]).partition("#")[0] in figures]
+    return _data(dataset, words, routes, page, users, facts)
+
+
+def _data(
+    dataset: Dataset,
+    words: Words,
+    routes: Routes,
+    page: str,
+    shown: Sequence[Item],
+    facts: list[Row],
+    about: str = "",
+) -> PageData:
+    by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in shown:
+        by_kind[KINDS[one.kind].plural].append(record_object(dataset, words, routes, one.id))
+    rests_on, whole = _sources(dataset, shown), about_data(dataset)
+    is_source = bool(about) and dataset.items[about].kind == "source"
+    return PageData(
+        page=page,
+        data={name: whole[name] for name in _SAID if name in whole},
+        facts=facts,
+        records=dict(by_kind),
+        sources=[record_object(dataset, words, routes, source) for source in rests_on],
+        references=[
+            source_reference(dataset, words, one) for one in ([about] if is_source else rests_on)
+        ],
+    )
 
 
 def changed_pages(dataset: Dataset, routes: Routes) -> dict[str, str]:
@@ -159,4 +172,4 @@ def _sources(dataset: Dataset, items: Iterable[Item]) -> list[str]:
         for reference in item.record.references
         if dataset.items[reference.value].kind == "source"
     }
-    return [source.id for source in dataset.by_kind["source"] if source.id in cited]
+    return sorted(cited, key=lambda one: order_key(dataset.items[one]))

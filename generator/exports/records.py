@@ -8,6 +8,7 @@ from generator.dataset import Dataset
 from generator.exports.plain import plain, to_json
 from generator.model.kinds import KINDS, Kind, WordType
 from generator.model.schema import record_schema
+from generator.noted import shared
 from generator.routes import Routes
 from generator.words import Words
 
@@ -22,6 +23,7 @@ def records_json(dataset: Dataset, words: Words, routes: Routes, kind: Kind) -> 
     )
 
 
+@shared  # records stand on many pages
 def record_object(
     dataset: Dataset, words: Words, routes: Routes, identifier: str
 ) -> dict[str, Any]:

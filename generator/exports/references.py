@@ -6,29 +6,29 @@ printed, the same in all languages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from generator.dataset import Dataset, Item
 from generator.exports.citations import FORMATS, Reference
+from generator.exports.titles import title_of
 from generator.foreign import language_of, plain
-from generator.lens import Lens
 from generator.locale import Locale
 from generator.model.vocabulary import CslType
+from generator.noted import shared
 from generator.patterns import fill
 from generator.render import Rendered
 from generator.routes import HOME, cite_of
-from generator.views.titles import Titles
 from generator.words import Words
 
 # The texts that it asks for.
 TEXTS = ("meta.as-of", "site.name", "source.missing-title")
 
 
-def page_citations(dataset: Dataset, locale: Locale, pages: Sequence[Rendered]) -> dict[str, bytes]:
-    """The files beside the pages of one language: path in the site to bytes."""
+def citations_of(dataset: Dataset, locale: Locale, page: Rendered) -> dict[str, bytes]:
+    """The files beside a page that cite it: path in the site to bytes."""
+    reference = page_reference(dataset, locale, page)
     return {
-        f"{locale.code}/{cite_of(page.url, form)}": write([page_reference(dataset, locale, page)])
-        for page in pages
+        f"{locale.code}/{cite_of(page.url, form)}": write([reference])
         for form, (_, write) in FORMATS.items()
     }
 
@@ -50,20 +50,20 @@ def page_reference(dataset: Dataset, locale: Locale, page: Rendered) -> Referenc
 
 
 def source_references(dataset: Dataset, words: Words, sources: Iterable[Item]) -> list[Reference]:
-    """Sources as references, in the order given.
+    """Sources as references, in the order given."""
+    return [source_reference(dataset, words, item.id) for item in sources]
 
-    A source without a title of its own is called as the pages in the source language call it.
+
+@shared
+def source_reference(dataset: Dataset, words: Words, identifier: str) -> Reference:
+    """A source as a reference.
+
+    Without a title of its own it is called as the pages in the source language call it.
     """
-    lang = words.source_language
-    locale = Locale(lang, words.texts(lang))
-    titles = Titles(Lens(dataset, words, lang), locale)
-    return [_source(dataset, titles, lang, item) for item in sources]
-
-
-def _source(dataset: Dataset, titles: Titles, lang: str, item: Item) -> Reference:
+    lang, item = words.source_language, dataset.items[identifier]
     record = item.record
     whole = dataset[record.part_of].record if record.part_of is not None else None
-    title = record.title or titles(item.id)
+    title = record.title or title_of(dataset, words, lang, identifier)
     kind = dataset.vocabulary.csl_type(record.kind)
     container = (whole.title or "") if whole is not None and kind is not CslType.BOOK else ""
     if kind is CslType.PAPER and whole is None:

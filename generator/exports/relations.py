@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.dataset import Dataset, Item
 from generator.exports.facts import COLUMNS, rows
@@ -12,8 +11,9 @@ from generator.exports.tables import Column, Table, Value, scalar
 from generator.exports.titles import plain_title
 from generator.exports.versions import now_of, records_of
 from generator.model.history import Log
-from generator.model.kinds import KINDS, WordType
+from generator.model.kinds import KINDS, Kind, WordType
 from generator.model.release import SORTS
+from generator.noted import shared
 from generator.routes import Routes
 from generator.words import Words
 
@@ -22,20 +22,15 @@ _FACT_TYPES = {"value": "number", "upper": "number", "derived": "boolean"}
 _FACTS_HAVE = ("id", "kind", "aspect", "sources", "page")
 
 
-@lru_cache(maxsize=1)  # for CSV files, the data package and the database alike
 def tables_of(dataset: Dataset, words: Words, routes: Routes) -> Mapping[str, Table]:
     """Every table of the data by name."""
-    found = (
-        facts_table(dataset, routes),
-        *(kind_table(dataset, words, routes, kind) for kind in KINDS.values()),
-        names_table(dataset, words),
-        links_table(dataset),
-        labels_table(dataset, words),
-        crosswalk_table(dataset, words, routes),
-        history_table(dataset),
-        releases_table(dataset),
-    )
-    return {table.name: table for table in found}
+    return {name: table_of(dataset, words, routes, name) for name in TABLES}
+
+
+@shared  # for CSV files, the data package and the database alike
+def table_of(dataset: Dataset, words: Words, routes: Routes, name: str) -> Table:
+    """A table of the data by its name."""
+    return TABLES[name](dataset, words, routes)
 
 
 def facts_table(dataset: Dataset, routes: Routes) -> Table:
@@ -194,3 +189,19 @@ def releases_table(dataset: Dataset) -> Table:
 def _items(dataset: Dataset) -> Iterator[Item]:
     for kind in KINDS:
         yield from dataset.by_kind[kind]
+
+
+def _of_kind(kind: Kind) -> Callable[[Dataset, Words, Routes], Table]:
+    return lambda dataset, words, routes: kind_table(dataset, words, routes, kind)
+
+
+TABLES: Mapping[str, Callable[[Dataset, Words, Routes], Table]] = {
+    "facts": lambda dataset, _, routes: facts_table(dataset, routes),
+    **{kind.plural: _of_kind(kind) for kind in KINDS.values()},
+    "names": lambda dataset, words, _: names_table(dataset, words),
+    "links": lambda dataset, _words, _: links_table(dataset),
+    "labels": lambda dataset, words, _: labels_table(dataset, words),
+    "crosswalk": crosswalk_table,
+    "history": lambda dataset, _words, _: history_table(dataset),
+    "releases": lambda dataset, _words, _: releases_table(dataset),
+}

@@ -14,17 +14,17 @@ or its parts, each with its language, if it is in several.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from generator.dataset import Dataset, Item, date_of
 from generator.foreign import pieces, plain
-from generator.lens import Lens
 from generator.locale import Locale, OrdinalStyle
 from generator.model.kinds import KINDS, WordType
+from generator.noted import lens_of
 from generator.prose import Link, Literal, parse_prose
+from generator.queries import figures_of, hosted, terms_of
 from generator.routes import Routes
 from generator.views.page import Page
 from generator.views.titles import Titles
@@ -63,6 +63,7 @@ class Titled(Protocol):
 def search_js(
     dataset: Dataset,
     words: Words,
+    routes: Routes,
     locales: Mapping[str, Locale],
     lang: str,
     pages: Iterable[tuple[Page, Titled]],
@@ -72,7 +73,7 @@ def search_js(
     ``locales`` has all languages, whose names find a page of any; ``pages`` are those of the plan,
     each as it is in the language ``lang``.
     """
-    entries = _Entries(dataset, words, locales, lang)
+    entries = _Entries(dataset, words, routes, locales, lang)
     for page, made in pages:
         entries.add_page(page, made.title)
     for kind in (kind for kind in KINDS if _is_entry(kind)):
@@ -89,6 +90,10 @@ def _is_entry(kind: str) -> bool:
     return not KINDS[kind].has_page and name is not None and name.required
 
 
+# The id and kind of a record that is told of on a page.
+Told = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """What is to be found: further names, the records it is about, and those told of there.
@@ -101,7 +106,7 @@ class _Entry:
     kind: str
     names: Iterable[str]
     about: tuple[str, ...]
-    told: Sequence[Item]
+    told: Sequence[Told]
     text: str = ""
 
 
@@ -109,23 +114,22 @@ class _Entries:
     """Collects the entries of a language."""
 
     def __init__(
-        self, dataset: Dataset, words: Words, locales: Mapping[str, Locale], lang: str
+        self,
+        dataset: Dataset,
+        words: Words,
+        routes: Routes,
+        locales: Mapping[str, Locale],
+        lang: str,
     ) -> None:
         self._dataset = dataset
         self._words = words
         self._locales = locales
         self._lang = lang
-        self._routes = Routes(dataset)
-        self._titles = Titles(Lens(dataset, words, lang), locales[lang])
-        self._terms_of: dict[str, list[str]] = defaultdict(list)
-        for term, users in dataset.by_term.items():
-            for user in users:
-                self._terms_of[user].append(term)
-        self._hosted: dict[str, list[Item]] = defaultdict(list)
-        for item in dataset.items.values():
-            page, anchor, _ = self._routes[item.id].partition("#")
-            if anchor and not _is_entry(item.kind):
-                self._hosted[page].append(item)
+        self._routes = routes
+        self._titles = Titles(lens_of(dataset, words, lang, "search"), locales[lang])
+        self._terms_of: Mapping[str, Sequence[str]] = dataset.answer("terms_of", terms_of)
+        self._figures_of: Mapping[str, Sequence[str]] = dataset.answer("figures_of", figures_of)
+        self._all_hosted: Mapping[str, Sequence[Told]] = dataset.answer("hosted", hosted)
         self._kinds: dict[str, int] = {}
         self._terms: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
@@ -136,7 +140,7 @@ class _Entries:
         """The entry of a page; in it is found what stands on it and has no entry."""
         if page.subject is not None:
             item = self._dataset.items[page.subject]
-            self._put(self._entry(page.url, title, item, self._hosted[page.url]))
+            self._put(self._entry(page.url, title, item, self._hosted(page.url)))
             return
         texts = [page.heading_text or page.heading] if not page.heading_record else []
         names = [
@@ -147,7 +151,11 @@ class _Entries:
         ]
         about = (page.heading_record,) if page.heading_record else ()
         text = plain(self._label(f"{page.heading_text}.definition"))
-        self._put(_Entry(page.url, title, _PAGE, names, about, self._hosted[page.url], text))
+        self._put(_Entry(page.url, title, _PAGE, names, about, self._hosted(page.url), text))
+
+    def _hosted(self, page: str) -> list[Told]:
+        """What stands on a page and has no entry of its own."""
+        return [one for one in self._all_hosted.get(page, ()) if not _is_entry(one[1])]
 
     def add_record(self, item: Item) -> None:
         """The entry of a record that stands on a page about something else."""
@@ -177,21 +185,23 @@ class _Entries:
             "docs": [{k: v for k, v in doc.items() if v or k == "k"} for doc in self._docs],
         }
 
-    def _entry(self, url: str, title: str, item: Item, hosted: Sequence[Item]) -> _Entry:
+    def _entry(self, url: str, title: str, item: Item, hosted: Sequence[Told]) -> _Entry:
         """The entry of a record; what is ``hosted`` is told on its page."""
         self._numbers[item.id] = len(self._docs)
         about = tuple(one for one in self._dataset.subjects[item.id] if one != item.id)
-        return _Entry(url, title, item.kind, self._names(item), about, [item, *hosted])
+        return _Entry(
+            url, title, item.kind, self._names(item), about, [(item.id, item.kind), *hosted]
+        )
 
     def _put(self, entry: _Entry) -> None:
-        terms = dict.fromkeys(term for item in entry.told for term in self._terms_of[item.id])
+        terms = dict.fromkeys(t for one, _ in entry.told for t in self._terms_of.get(one, ()))
         doc: dict[str, Any] = {"u": entry.url, **_said("t", entry.title, self._lang)}
         doc["k"] = self._kinds.setdefault(entry.kind, len(self._kinds))
         doc["n"] = "\n".join(name for name in dict.fromkeys(entry.names) if name != doc["t"])
         doc["w"] = [
             self._terms.setdefault(term, len(self._terms)) for term in terms if self._label(term)
         ]
-        texts = (part for item in entry.told for part in self._texts(item))
+        texts = (part for one, kind in entry.told for part in self._texts(one, kind))
         doc["b"] = " ".join(filter(None, (entry.text, *texts)))
         self._docs.append(doc)
         self._about.append(entry.about)
@@ -222,15 +232,15 @@ class _Entries:
         """A term in the language; nothing if it is in another, or nowhere."""
         return self._locales[self._lang].texts.get(term, "")
 
-    def _texts(self, item: Item) -> Iterator[str]:
+    def _texts(self, identifier: str, kind: str) -> Iterator[str]:
         """What is told of a record, in the language itself."""
-        if item.kind in _TITLED:
-            yield plain(self._titles(item.id))
-        for key in KINDS[item.kind].words:
+        if kind in _TITLED:
+            yield plain(self._titles(identifier))
+        for key in KINDS[kind].words:
             if key.name not in (*_NAMES, "title"):
-                yield from self._text(f"{item.id}.{key.name}", key.type)
-        for statement in self._dataset.statements_of.get(item.id, ()):
-            yield from self._text(f"{statement.id}.label", WordType.NAME)
+                yield from self._text(f"{identifier}.{key.name}", key.type)
+        for figure in self._figures_of.get(identifier, ()):
+            yield from self._text(f"{figure}.label", WordType.NAME)
 
     def _text(self, key: str, kind: WordType) -> Iterator[str]:
         for paragraph in self._words.paragraphs(self._lang, key):

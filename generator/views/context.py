@@ -20,6 +20,7 @@ from generator.locale import Locale
 from generator.model.amounts import StageAt
 from generator.model.dates import Date
 from generator.prose import Link, Literal, Placeholder, parse_prose
+from generator.queries import Annotatable, annotation
 from generator.reads import Memory
 from generator.routes import (
     CARDED,
@@ -284,15 +285,24 @@ class PageContext(Citing):
         """Whether there is such a word, in any language."""
         return self.lens.word(key) is not None
 
+    def annotated(self, kind: str) -> list[str]:
+        """The ids of a kind whose record, or a figure in it, has a remark of any sort.
+
+        That is a note, a correction or several readings.
+        """
+        known: Annotatable = self.lens.query("annotatable")
+        return [one for one in self.lens.ids(kind) if self._is_annotated(one, *known[one])]
+
     def is_annotated(self, item: Item) -> bool:
         """Whether a record, or a figure in it, has a note, a correction or several readings."""
-        record = item.record
-        if record.as_printed or record.readings or self.has(f"{item.id}.note"):
+        return self._is_annotated(item.id, *annotation(item))
+
+    def _is_annotated(
+        self, identifier: str, is_repaired: bool, figures: Iterable[tuple[str, bool]]
+    ) -> bool:
+        if is_repaired or self.has(f"{identifier}.note"):
             return True
-        return any(
-            amount.readings or self.has(f"{item.id}.{key}.note")
-            for key, amount in record.figures.items()
-        )
+        return any(is_read or self.has(f"{identifier}.{key}.note") for key, is_read in figures)
 
     def _paragraphs(self, key: str, markdown: bool) -> Markup:
         paragraphs = self.lens.paragraphs(key)

@@ -38,7 +38,7 @@ class Download:
 
 def downloads(p: PageContext, _page: Page) -> dict[str, Any]:
     """All files by group, the number of records in them, and an example of a page's own files."""
-    counts = {kind: len(p.lens.all(kind)) for kind in KINDS}
+    counts = {kind: len(p.lens.ids(kind)) for kind in KINDS}
     there = p.editions
     ordered = [one for one in p.downloads if not one.edition or one.edition in there]
     groups = [(key, list(group)) for key, group in groupby(ordered, lambda one: one.group)]
@@ -54,10 +54,10 @@ def downloads(p: PageContext, _page: Page) -> dict[str, Any]:
 
 def _examples(p: PageContext) -> Sequence[tuple[str, Markup]]:
     """The files that belong to the page of one record: their paths in the site and addresses."""
-    items = p.lens.all(_EXAMPLE)
-    if not items:
+    ids = p.lens.ids(_EXAMPLE)
+    if not ids:
         return ()
-    url = f"{KINDS[_EXAMPLE].plural}/{items[0].id}/"
+    url = f"{KINDS[_EXAMPLE].plural}/{ids[0]}/"
     files = [data_of(url, form) for form in (*DATA_FORMATS, *CITATION_FORMATS)]
     beside = [cite_of(url, form) for form in CITATION_FORMATS]
     files.append(f"{p.lang}/{feed_of(url)}")

@@ -39,7 +39,7 @@ def home(p: PageContext, _page: Page) -> dict[str, Any]:
     counted = ("region", "agreement", "figure", "project", "source")
     agreements = [i for i in p.lens.all("agreement") if date_of(i.record)]
     return {
-        "numbers": [(kind, len(p.lens.all(kind))) for kind in counted],
+        "numbers": [(kind, len(p.lens.ids(kind))) for kind in counted],
         "map": map_of(p),
         "countries": [
             (country, len(regions))

@@ -6,14 +6,13 @@ came of it stands beside: what was under way or completed in the same year.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from generator.dataset import Dataset, Item, date_of
+from generator.dataset import Dataset, Item
 from generator.model.dates import Date
-from generator.model.vocabulary import Phase
+from generator.queries import GROUPS, Planned, planned
 from generator.views import facets
 from generator.views.context import PageContext
 from generator.views.facets import PARTY_KINDS, Row
@@ -22,61 +21,6 @@ from generator.views.status import Status, status_of
 from generator.views.timeline import Span, spans
 
 URL = "agreements/plans/"
-# What may be planned, besides plans themselves, in the order in which a year shows it.
-KINDS = ("agreement", "forum", "meeting", "project", "programme", "trade-goods", "figure")
-GROUPS = ("documents", "ahead", "begun", "stated")
-All = Callable[[str], Sequence[Item]]
-
-
-@dataclass(frozen=True)
-class Year:
-    """What belongs to one year: documents, what was ahead, what had begun, and what was said."""
-
-    documents: list[Item] = field(default_factory=list)
-    ahead: list[Item] = field(default_factory=list)
-    begun: list[Item] = field(default_factory=list)
-    stated: list[Item] = field(default_factory=list)
-
-    @property
-    def groups(self) -> list[tuple[str, list[Item]]]:
-        """The groups by name, empty ones left out."""
-        return [(name, found) for name in GROUPS if (found := getattr(self, name))]
-
-
-def years(
-    every: All, is_plan: Callable[[str], bool], phase: Callable[[str], Phase]
-) -> Mapping[int, Year]:
-    """Everything that was planned, by year; what has no date at all is left out."""
-    found: dict[int, Year] = defaultdict(Year)
-    for kind in (*KINDS, "position"):
-        for item in every(kind):
-            group = _group(item, is_plan, phase)
-            if group is not None:
-                for year in _years_of(item):
-                    getattr(found[year], group).append(item)
-    return dict(sorted(found.items()))
-
-
-def _group(item: Item, is_plan: Callable[[str], bool], phase: Callable[[str], Phase]) -> str | None:
-    record = item.record
-    if item.kind == "position":
-        return "stated" if record.outcome is not None else None
-    if item.kind == "agreement" and is_plan(record.kind):
-        return "documents"
-    if record.stage is None:
-        return None
-    if phase(record.stage.at) is Phase.AHEAD:
-        return "ahead"
-    return "begun" if item.kind != "agreement" else None
-
-
-def _years_of(item: Item) -> range:
-    date: Date | None = getattr(item.record, "term", None) or date_of(item.record)
-    if date is None:
-        return range(0)
-    return range(date.start.year, (date.end or date.start).year + 1)
-
-
 # --- pages
 
 # The fields that say for when something is, or when it was said.
@@ -93,10 +37,8 @@ class Line(Row):
 
 def pages(dataset: Dataset) -> Iterator[Page]:
     """The overview, and a page for every year."""
-    vocabulary = dataset.vocabulary
     yield Page(URL, "plans-index", overview, heading="plans.title", section="agreements/")
-    every = dataset.by_kind.__getitem__
-    for year in years(every, vocabulary.is_plan, lambda stage: vocabulary.stage(stage).phase):
+    for year in planned(dataset):
         yield Page(
             f"{URL}{year:04}/",
             "plans-year",
@@ -108,9 +50,10 @@ def pages(dataset: Dataset) -> Iterator[Page]:
         )
 
 
-def of_years(p: PageContext) -> Mapping[int, Year]:
-    """Everything that was planned, by year, as the page reads it."""
-    return years(p.lens.all, p.lens.is_plan, p.lens.phase)
+def of_years(p: PageContext) -> Planned:
+    """The ids of everything that was planned, by year and group, as the page reads it."""
+    found: Planned = p.lens.query("planned")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +96,8 @@ def plans_of(year: int) -> View:
         known = list(found)
         at = known.index(year)
         groups = [
-            (name, [_line(p, item, name) for item in items]) for name, items in found[year].groups
+            (name, [_line(p, p.lens.item(i), name) for i in ids])
+            for name, ids in found[year].items()
         ]
         values = [line.values for _, lines in groups for line in lines]
         return {

@@ -66,7 +66,7 @@ def _field(entry: str) -> View:
 
 def _notes_index(p: PageContext, _page: Page) -> dict[str, Any]:
     """How many records of each kind carry a note, a correction or several readings."""
-    counts = [(kind, sum(p.is_annotated(item) for item in p.lens.all(kind))) for kind in KINDS]
+    counts = [(kind, len(p.annotated(kind))) for kind in KINDS]
     return {"counts": [(kind, KINDS[kind].plural, count) for kind, count in counts if count]}
 
 
@@ -74,7 +74,7 @@ def _notes(kind: str) -> View:
     """The view of the records of a kind that carry a note, a correction or several readings."""
 
     def view(p: PageContext, _page: Page) -> dict[str, Any]:
-        return {"items": [item for item in p.lens.all(kind) if p.is_annotated(item)]}
+        return {"items": [p.lens.item(identifier) for identifier in p.annotated(kind)]}
 
     return view
 
