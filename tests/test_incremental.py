@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -26,6 +27,7 @@ from generator.output import Written
 from generator.pipeline import Builder, Progress
 from generator.project import Project
 from generator.render import Renderer
+from generator.timing import Timings
 from generator.views.page import Page
 from tests.built import copied
 from tests.small_site import tree
@@ -34,9 +36,16 @@ LANGUAGES = ("fr", "pl")
 
 
 class Unpublished(Builder):
-    """A builder that stops before MkDocs, and keeps what would be published beside its pages."""
+    """A builder that stops before MkDocs, and keeps what would be published beside its pages.
 
-    extra: dict[str, bytes]
+    What is not made again is what was published before, by this builder or another one.
+    """
+
+    published: ClassVar[dict[Path, dict[str, bytes]]] = {}
+
+    @property
+    def extra(self) -> dict[str, bytes]:
+        return self.published[self._project.root]
 
     def _run_engines(
         self, loaded: Loaded, written: Mapping[str, Written], progress: Progress
@@ -44,9 +53,17 @@ class Unpublished(Builder):
         pass
 
     def _publish(
-        self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]
+        self,
+        loaded: Loaded,
+        renderers: Mapping[str, Renderer],
+        pages: Sequence[Page],
+        timings: Timings,
     ) -> None:
-        self.extra = self._extra_files(loaded, renderers, pages)
+        made = self._extra_files(loaded, renderers, pages)
+        before = self.published.get(self._project.root, {})
+        kept = {path: before[path] for path in made.kept}
+        self.published[self._project.root] = {**kept, **made.files}
+        self._extras = made.close()
 
 
 def result(project: Project, builder: Unpublished) -> dict[str, bytes]:
@@ -204,7 +221,7 @@ def test_only_pages_that_read_what_changed_are_made_again(project: Project) -> N
     # In the other language the name stands on the page of the region and on that about names.
     elsewhere = [url for url in made if not url.startswith("pl/")]
     assert elsewhere == ["fr/naming/", "fr/regions/normandy/"]
-    assert result.written["fr"].changed == {"naming/index.md", "regions/normandy.md"}
+    assert result.written["fr"].changed == {"naming/index.md", "regions/normandy/index.md"}
     assert len(result.written["pl"].changed) == len(made) - len(elsewhere)
 
 
