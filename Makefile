@@ -24,7 +24,7 @@ site: $(VENV)/.site ## build the site into site/
 test: $(VENV)/.dev tools lint ## run all checks of the code and all tests
 	$(RUN) pytest -n $(JOBS) $(ARGS)
 
-nightly: $(VENV)/.dev tools ## run the tests that take longer: Lighthouse, the HTML of every page
+nightly: $(VENV)/.dev tools ## run what takes longer: every page in every way, Lighthouse (an hour)
 	$(RUN) pytest -m nightly $(ARGS)
 
 check: $(VENV)/.site ## report every problem in content/, write nothing
