@@ -88,7 +88,7 @@ def test_the_largest_pages_of_every_kind_are_accessible_and_fit(
     browser: Browser, below: str, kinds: list[Kind], lang: str, way: tuple[str, int]
 ) -> None:
     with reading(browser, f"{below}{lang}/") as reader:
-        for kind in kinds:
+        for kind in (kind for kind in kinds if kind.largest != kind.usual):
             reader.page.goto(f"{below}{lang}/{kind.largest}")
             assert look(reader.page, way) == [], kind
 
