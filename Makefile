@@ -26,7 +26,7 @@ site: $(VENV)/.site ## build the site into site/
 test: $(VENV)/.dev tools lint ## run all checks of the code and all tests
 	$(RUN) pytest -n $(JOBS) $(ARGS)
 
-nightly: $(VENV)/.dev tools engines ## run the tests that take longer: Lighthouse, every page, engines
+nightly: $(VENV)/.dev tools engines ## run what takes longer: every page in every way, Lighthouse, engines (an hour)
 	$(RUN) pytest -m nightly $(ARGS)
 
 check: $(VENV)/.site ## report every problem in content/, write nothing

@@ -154,7 +154,7 @@ def tried(examples: int) -> settings:
 def test_after_any_edits_all_is_as_if_made_from_nothing(
     seed: int, tmp_path_factory: pytest.TempPathFactory, other_site: Project
 ) -> None:
-    edited(seed, 5, copied(other_site, tmp_path_factory.mktemp("edits") / "project"))
+    edited(seed, 4, copied(other_site, tmp_path_factory.mktemp("edits") / "project"))
 
 
 @pytest.mark.nightly

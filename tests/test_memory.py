@@ -97,7 +97,7 @@ def template(project: Project) -> None:
 
 def page(project: Project) -> None:
     for code in ("fr", "pl"):
-        path = project.build / code / "docs" / "regions" / "normandy.md"
+        path = project.build / code / "docs" / "regions" / "normandy" / "index.md"
         path.write_bytes(path.read_bytes().replace(b"o", b"0"))
 
 

@@ -75,10 +75,11 @@ def test_a_translated_name_changes_the_pages_that_show_it_and_no_other(project: 
     edit(project, "content/words/pl/regions.yaml", '"Normandia"', '"Normandia Górna"')
     result = build(project)
     # Its names in all languages.
-    assert result.written["fr"].changed == {"naming/index.md", "regions/normandy.md"}
+    assert result.written["fr"].changed == {"naming/index.md", "regions/normandy/index.md"}
     assert result.written["pl"].changed == {
-        *("index.md", "regions/index.md", "regions/normandy.md", "countries/france.md"),
-        *("sources/part-1.md", "measures/conventions.md", "naming/index.md"),
+        *("index.md", "regions/index.md", "regions/normandy/index.md"),
+        *("countries/france/index.md", "sources/part-1/index.md"),
+        *("measures/conventions/index.md", "naming/index.md"),
         *("comparison/index.md", "coverage/index.md", "partnerships/index.md"),
     }
     after = tree(project.site)
