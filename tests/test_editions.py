@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,6 +20,7 @@ from generator.loading import load
 from generator.pipeline import build
 from generator.project import Project
 from generator.render import environment
+from tests.built import copied
 from tests.samples import OTHER_LANGUAGES, other_project
 from tests.small_site import tree
 
@@ -31,9 +31,7 @@ NAMES = ("offline",)
 @pytest.fixture
 def project(tmp_path: Path, other_site: Project) -> Project:
     """The second dataset, built without editions."""
-    root = tmp_path / "project"
-    shutil.copytree(other_site.root, root, symlinks=True)
-    return Project(root)
+    return copied(other_site, tmp_path / "project")
 
 
 @pytest.fixture(scope="module")
