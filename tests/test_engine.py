@@ -352,6 +352,7 @@ def test_the_configuration_says_what_was_given() -> None:
         "generator": False,
         "alternate": True,
         "scope": "/sub/path/",
+        "locale": "xa",
         "languages": [{"code": "xa", "name": "Один"}, {"code": "no", "name": "Norsk"}],
         "texts": {"a": "{{ not jinja }}", "b": "yes"},
         "title": {"before": "", "after": ""},
