@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -343,6 +344,8 @@ def test_everything_that_is_published_is_offered_on_the_downloads_page(
     languages = languages_of(real_site)
     of_pages = {name for name in published if name.endswith(tuple(PAGE_FORMATS)) and is_of(name)}
     of_pages |= {name for name in published if is_feed_of(name)}
+    # Archives of the feed of all records, to which that leads.
+    of_pages |= {f"{code}/changes/{p.name}" for code in languages for p in archives(data, code)}
     assert published - of_pages == {
         export.name.replace(LANGUAGE, lang) for export in EXPORTS for lang in languages
     }
@@ -352,6 +355,11 @@ def test_everything_that_is_published_is_offered_on_the_downloads_page(
         examples = {name for name in offered if is_of(name) or is_feed_of(name)}
         assert offered - examples == {file.name for file in downloads_of(lang)}
         assert examples < of_pages and len(examples) == len(PAGE_FORMATS) + 1
+
+
+def archives(data: Path, lang: str) -> list[Path]:
+    """The further documents of the feed of all records in a language."""
+    return sorted((data / lang / "changes").glob("*.atom"))
 
 
 def is_of(name: str) -> bool:

@@ -138,7 +138,7 @@ one: {of: north, partner: beta, measure: exchanges, period: 2001, value: 3, unit
 measures.exchanges.definition: "All that is sent to and fro."
 """
     found = data_of(make_sample(tmp_path / "content", CONTENT, terms), "en")
-    (page,) = [doc for doc in found["docs"] if doc["u"] == "measures/exchanges/"]
+    (page,) = [doc for doc in found["docs"] if doc.get("u") == "measures/exchanges/"]
     assert page["b"].startswith("All that is sent to and fro.")
 
 
