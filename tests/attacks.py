@@ -235,7 +235,10 @@ def full_project(root: Path) -> Project:
     return project
 
 
-_SHOWN = "figures: {x: {measure: pupils, period: 2019, value: 3, unit: pupil}}"
+_SHOWN = (
+    "figures: {x: {measure: pupils, period: 2019, value: 3, unit: pupil,"
+    " share: {fraction: half, whole: all-exchanges}}}"
+)
 _SETTINGS = """
 report: "https://example.net/new?title={title}&body={address}"
 licence: {id: CC0-1.0, address: "https://example.net/licence"}

@@ -23,7 +23,7 @@ import rispy
 from generator.model.amounts import Amount
 from generator.model.fields import Model
 from generator.model.kinds import KINDS
-from generator.model.records import Record
+from generator.model.records import Party, Record
 from generator.project import Project
 from tests import attacks
 from tests.attacks import ATTACKS, EVIL, HARMLESS, Slot, Tree, accepted, said_as, said_of
@@ -65,7 +65,7 @@ def free(project: Project, tree: Tree, groups: dict[str, list[Slot]]) -> set[Slo
     }
 
 
-# A mapping of fields to repairs, of fields to sources, and a figure have keys of their own.
+# Parties, figures and what all kinds have are the same wherever they stand: one place is enough.
 SHARED = {*Record.model_fields, *Amount.model_fields}
 
 
@@ -94,11 +94,12 @@ def test_every_field_of_every_kind_is_a_place_for_attacks(tree: Tree) -> None:
         taken.setdefault(folder, []).append(names or [""])
     for kind in KINDS.values():
         for path in paths_of(kind.model):
-            # A figure in a record is one like any other, and all kinds share some fields.
             steps = path.removeprefix("figures.").split(".")
             own = [one for one in taken[kind.plural] if _ends_with(one, steps)]
-            shared = [one for every in taken.values() for one in every if _ends_with(one, steps)]
-            assert own or (shared and steps[0] in SHARED), f"{kind.name}: {path}"
+            leaf = steps[-1:] if len(steps) > 1 and steps[1] in Party.model_fields else steps
+            shared = [one for every in taken.values() for one in every if _ends_with(one, leaf)]
+            is_shared = steps[0] in SHARED or (len(steps) > 1 and steps[1] in Party.model_fields)
+            assert own or (shared and is_shared), f"{kind.name}: {path}"
 
 
 def _ends_with(names: list[str], steps: list[str]) -> bool:
