@@ -79,6 +79,24 @@ def read_manifest(file: Path) -> dict[str, str]:
     return found
 
 
+def extend_manifest(stage: Path, folder: str) -> None:
+    """Add what is below a folder of a staged site to its manifest, in place of what was said of it.
+
+    For files that are put there after all others, because they are made of them. The manifest is
+    replaced, not written into: it may be a hard link to that of the published site.
+    """
+    file = stage / MANIFEST
+    named = {k: v for k, v in read_manifest(file).items() if not k.startswith(f"{folder}/")}
+    found = {f"{folder}/{path}" for path in listed(stage / folder).files}
+    try:
+        named |= {path: _digest_of(stage / path) for path in found}
+        temporary = file.with_name(f".{MANIFEST}.new")
+        temporary.write_bytes(manifest_text(named))
+        temporary.replace(file)
+    except OSError as error:
+        raise BuildError(f"cannot write {file}: {error.strerror}") from error
+
+
 def compare(folder: Path, against: Path | None = None) -> Differences:
     """Compare the files of a folder with a manifest: its own, or that of another publication.
 

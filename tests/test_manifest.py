@@ -12,7 +12,13 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.errors import BuildError
-from generator.manifest import MANIFEST, compare, manifest_text, read_manifest
+from generator.manifest import (
+    MANIFEST,
+    compare,
+    extend_manifest,
+    manifest_text,
+    read_manifest,
+)
 from generator.project import Project
 from tests.small_site import tree
 
@@ -78,6 +84,21 @@ def test_a_fresh_site_against_a_published_manifest(site: Path, other_site: Proje
     published.write_text(text.replace(text[:64], "0" * 64, 1), encoding="utf-8")
     done = verify(site, "--against", published, project=other_site.root)
     assert done.stdout == f"changed: {text.splitlines()[0][66:]}\n"
+
+
+def test_what_is_put_into_a_stage_last_is_named_too(site: Path) -> None:
+    published = site.parent / "published"
+    published.hardlink_to(site / MANIFEST)
+    before = published.read_bytes()
+    for content in (b"one", b"two"):
+        (site / "editions").mkdir(exist_ok=True)
+        (site / "editions" / "a.zip").write_bytes(content)
+        extend_manifest(site, "editions")
+        assert list(compare(site).lines()) == []
+    (site / "editions" / "a.zip").unlink()
+    extend_manifest(site, "editions")
+    assert (site / MANIFEST).read_bytes() == before == published.read_bytes()
+    assert published.stat().st_nlink == 1
 
 
 @pytest.mark.parametrize(
