@@ -32,6 +32,8 @@ SCHEMES = ("http", "https")
 _AGENT = f"Mozilla/5.0 (compatible; generator/{__version__}; link check)"
 # What may be otherwise a moment later.
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+# After so many addresses without any answer, a host is asked for no more of them.
+_SILENT = 3
 _KEPT = "~!*'();:@&=+$,/?#[]%"
 
 
@@ -77,8 +79,12 @@ def ask_all(
     answers: dict[str, Answer] = {}
 
     def ask_host(host: str) -> None:
+        silent = 0
         for url in by_host[host]:
-            answers[url] = ask(url, asking)
+            if silent < _SILENT:
+                answer = ask(url, asking)
+                silent = 0 if answer.is_good or answer.said[:3].isdigit() else silent + 1
+            answers[url] = answer
             progress(f"asked {len(answers)} addresses, last {host}")
 
     with ThreadPoolExecutor(max_workers=asking.at_once) as pool:

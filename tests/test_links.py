@@ -46,7 +46,7 @@ class Host(BaseHTTPRequestHandler):
                 self.send_header("Location", "/round")
             case ["flaky"]:
                 self.send_response(503 if Host.seen[self.path] == 1 else 200)
-            case ["silent"]:
+            case ["silent", *_]:
                 Host.silence.wait(5)
                 self.send_response(200)
             case _:
@@ -117,6 +117,14 @@ def test_an_address_is_asked_once_and_an_answer_that_lasts_not_twice(host: str) 
     url = f"http://{host}/code/404"
     assert ask_all([url, url], FAST) == {url: Answer(False, "404 Not Found")}
     assert Host.seen == {"/code/404": 1}
+
+
+def test_a_host_that_never_answers_is_asked_a_few_times_only(host: str) -> None:
+    Host.seen.clear()
+    urls = [f"http://{host}/silent/{number}" for number in range(5)]
+    said = {answer.said for answer in ask_all(urls, Asking(0.1, 0.0, private=True)).values()}
+    assert said == {"no answer in time"}
+    assert set(Host.seen) == {f"/silent/{number}" for number in range(3)}
 
 
 # What is told

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -288,3 +289,30 @@ def test_the_hosts_own_schemas_find_nothing(schema: str, files: list[Path]) -> N
     command = [str(checker), "--builtin-schema", schema, *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_release_has_the_data_of_its_version_in_the_same_bytes_each_time(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "site.yaml").write_text(
+        "version: 1.2.0\nas_of: 2022-01\naddress: https://example.org/\n", encoding="utf-8"
+    )
+    for name in ("data/x/facts.csv", "editions/offline.zip", "SHA256SUMS"):
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text(name, encoding="utf-8")
+    command = [sys.executable, str(ROOT / ".ci" / "release")]
+    packs = []
+    for folder in ("one", "two"):
+        subprocess.run([*command, "v1.2.0", folder], cwd=tmp_path, check=True)
+        files = tmp_path / folder / "files"
+        assert sorted(path.name for path in files.iterdir()) == [
+            *("SHA256SUMS", "data-1.2.0.zip", "offline.zip")
+        ]
+        packs.append((files / "data-1.2.0.zip").read_bytes())
+        (tmp_path / "site" / "data" / "x" / "facts.csv").touch()
+    assert packs[0] == packs[1]
+    assert zipfile.ZipFile(files / "data-1.2.0.zip").namelist() == ["data-1.2.0/x/facts.csv"]
+    wrong = subprocess.run(
+        [*command, "v1.2.1", "three"], cwd=tmp_path, check=False, capture_output=True, text=True
+    )
+    assert (wrong.returncode, "is not v1.2.0" in wrong.stderr) == (1, True)
+    assert not (tmp_path / "three").exists()
