@@ -279,11 +279,7 @@ def verify(ctx: click.Context, folder: Path | None, against: Path | None) -> Non
 @click.option("--dry-run", "is_dry", is_flag=True, help="Say what would be done; do nothing.")
 @click.pass_context
 def publish(ctx: click.Context, how: str, destination: str, keep: int, is_dry: bool) -> None:
-    """Bring the site that is built here to a DESTINATION.
-
-    With rsync that is HOST:/FOLDER or /FOLDER, whose link "current" is then what to serve; with
-    storage it is REMOTE:BUCKET/PATH as rclone knows it.
-    """
+    """Bring the site to HOST:/FOLDER or /FOLDER by rsync, or to REMOTE:BUCKET in storage."""
     from generator.publishing import Runner
     from generator.publishing_rsync import publish_by_rsync
     from generator.publishing_storage import publish_to_storage
