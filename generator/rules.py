@@ -116,7 +116,7 @@ _RECORD_RULES: dict[str, str] = {
         "or correct it."
     ),
     "missing-source": ("Every fact has a source that the reader can follow."),
-    "duplicate-number": ("Two notes, or two chapters, carry the same number."),
+    "duplicate-number": ("Two notes, two chapters or two forums carry the same number."),
     "same-body": (
         "Two records of one kind answer to one name. One body has one id; its other names stand "
         "under other_names."

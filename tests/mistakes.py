@@ -377,6 +377,8 @@ RECORDS = (
       "unknown-field", 25, 5, "records of kind source have no such field", "url"),
     M("a note's number twice", "facts/sources/sources.yaml", "number: 3", "number: 2",
       "duplicate-number", 34, 11, "the number belongs to note-2"),
+    M("a forum's number twice", "facts/forums/forums.yaml", "number: 2", "number: 1",
+      "duplicate-number", 7, 11, "the number belongs to forum-1"),
     M("a source without a title", "facts/sources/title.yaml", "",
       "title-note: {kind: web, unused: true}\n",
       "missing-field", 1, 1, "a source has a title, or is part of a work"),

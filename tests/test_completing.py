@@ -112,3 +112,17 @@ def test_a_python_without_the_packages_is_told_what_to_do() -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("error: this Python (")
     assert "run `make site` once" in done.stderr
+
+
+def test_a_python_that_lacks_what_one_command_needs_is_told_too() -> None:
+    hidden = "import runpy, sys; sys.modules['icalendar'] = None; sys.argv[1:] = ['check'];"
+    done = subprocess.run(
+        [sys.executable, "-c", hidden + "runpy.run_module('generator', run_name='__main__')"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: this Python (")
+    assert "lacks icalendar; run `make site`" in done.stderr

@@ -1,10 +1,14 @@
-"""Ids are unique over all kinds, old ids lead to one record, and lists keep their addresses."""
+"""Ids are unique over all kinds, old ids lead to one record, and lists keep their addresses.
+
+Forums are counted through, so their numbers are unique too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.errors import Problem
+from generator.model.records import Forum
 from generator.store import Store
 
 
@@ -20,7 +24,17 @@ def check(store: Store) -> Iterator[Problem]:
             "an id that is unique over all kinds",
         )
     claimed: dict[str, str] = {}
+    forums: dict[int, str] = {}
     for entry in store.entries.values():
+        if isinstance(entry.record, Forum):
+            first_id = forums.setdefault(entry.record.number, entry.id)
+            if first_id != entry.id:
+                yield Problem(
+                    entry.at(("number",)),
+                    "duplicate-number",
+                    f"the number belongs to {first_id}",
+                    str(entry.record.number),
+                )
         if entry.id in entry.kind.taken:
             yield Problem(
                 entry.place,
