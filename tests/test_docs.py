@@ -174,7 +174,12 @@ def test_every_command_on_a_page_exists(page: Path) -> None:
         else:
             assert name in known, f"python -m generator {name}"
             command = known[name]
-        flags = {flag for one in (main, command) for option in options(one) for flag in option.opts}
+        flags = {
+            flag
+            for one in (main, command)
+            for option in options(one)
+            for flag in (*option.opts, *option.secondary_opts)
+        }
         used = {word for word in [*before.split(), *words] if word.startswith("--")}
         assert used <= flags | {"--help"}, rest
     assert set(TARGET.findall(text(page))) <= set(targets(ROOT))
