@@ -125,7 +125,8 @@ def cell(value: Any) -> str:
     if isinstance(value, int | float):
         return f"{Decimal(str(value)):f}"
     text = " ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.lstrip()[:1] in _FORMULA else text
+    begins = {text[:1], text.lstrip()[:1]}
+    return text if _FORMULA.isdisjoint(begins) else f"'{text}"
 
 
 def _row(dataset: Dataset, routes: Routes, item: Item, identifier: str, **values: Any) -> Row:
