@@ -250,6 +250,25 @@ def serve(ctx: click.Context, host: str, port: int, languages: tuple[str, ...], 
 
 
 @main.command()
+@click.argument(
+    "folders",
+    metavar="FOLDER...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+)
+@click.pass_context
+def assemble(ctx: click.Context, folders: tuple[Path, ...]) -> None:
+    """Make one site of several, each the site/ that build --lang LANG made somewhere."""
+    from generator.assembling import assemble as run
+
+    project = _project(ctx)
+    with _no_collector():
+        count = run(project, folders)
+    click.echo(f"{count} files in {project.site.name}/")
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
 @click.option(
     "--against",

@@ -15,12 +15,12 @@ from generator.finish_headers import HEADERS, headers
 from generator.finish_html import protected, repaired
 from generator.finish_languages import settled
 from generator.finish_links import Locate, check_links
-from generator.finish_sitemaps import SitePlan, sitemaps
+from generator.finish_sitemaps import SITEMAP, SitePlan, sitemaps
 from generator.finish_staging import Known, Staging
 from generator.manifest import MANIFEST, manifest_text
 from generator.output import State, listed, safe_path
 
-__all__ = ["Known", "SitePlan", "finish"]
+__all__ = ["Known", "SitePlan", "finish", "joined"]
 
 #: What the theme ships and a site without its search plugin never asks for: 2.3 MB a language.
 _UNUSED_FOLDERS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -84,14 +84,58 @@ def finish(
             staging.keep(path, make)
         if len(raw) < len(plan.languages):
             staging.keep_all_but(raw, later=(HEADERS, MANIFEST))
-        staging.put(HEADERS, headers(plan.site_url, plan.languages, staging.policies()))
-        staging.put(MANIFEST, manifest_text(staging.digests()))
-        staging.close()
+        _close(staging, plan)
     except OSError as error:
-        raise BuildError(
-            f"cannot write {error.filename or stage}: {error.strerror}; check free space and"
-            " permissions, then build again"
-        ) from error
+        raise _refused(stage, error) from error
+    left_out = [language for language in plan.languages if language not in raw]
+    problems = _dead_links(
+        staging, plan, stage, promised=promised, unjudged=left_out, locate=locate
+    )
+    known.files, known.names = staging.seen, {**known.names, **names}
+    return problems
+
+
+def joined(plan: SitePlan, parts: Mapping[str, Path], previous: Path, stage: Path) -> list[Problem]:
+    """Assemble the site in ``stage`` from files that are finished already (path -> file).
+
+    What says something of the whole site is written anew. Returns what is wrong with its links.
+    Raises BuildError if the disk refuses.
+    """
+    try:
+        staging = Staging(stage, previous, Known())
+        for path, file in sorted(parts.items()):
+            staging.put(path, file.read_bytes())
+        whole = sitemaps(plan)
+        staging.put(SITEMAP, whole[SITEMAP])
+        _close(staging, plan)
+    except OSError as error:
+        raise _refused(stage, error) from error
+    return _dead_links(staging, plan, stage)
+
+
+def _close(staging: Staging, plan: SitePlan) -> None:
+    """Stage what tells of all other files, and nothing else."""
+    staging.put(HEADERS, headers(plan.site_url, plan.languages, staging.policies()))
+    staging.put(MANIFEST, manifest_text(staging.digests()))
+    staging.close()
+
+
+def _refused(stage: Path, error: OSError) -> BuildError:
+    return BuildError(
+        f"cannot write {error.filename or stage}: {error.strerror}; check free space and"
+        " permissions, then build again"
+    )
+
+
+def _dead_links(
+    staging: Staging,
+    plan: SitePlan,
+    stage: Path,
+    *,
+    promised: Collection[str] = (),
+    unjudged: Collection[str] = (),
+    locate: Locate | None = None,
+) -> list[Problem]:
     problems = check_links(
         staging.pages,
         staging.styles,
@@ -100,10 +144,9 @@ def finish(
         lambda path: (stage / path).read_text("utf-8"),
         prefix=f"{stage.parent.name}/{stage.name}/",
         only=staging.to_check(),
-        unjudged=[language for language in plan.languages if language not in raw],
+        unjudged=unjudged,
         locate=locate,
     )
-    known.files, known.names = staging.seen, {**known.names, **names}
     return list(ordered(problems))
 
 

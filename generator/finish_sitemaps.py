@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 #: The protocol allows 50,000 addresses and 50 MB; with the language links the size comes first.
 _MOST = 20_000
+#: The index of the sitemaps of all languages.
+SITEMAP = "sitemap.xml"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
@@ -46,8 +48,8 @@ def sitemaps(plan: SitePlan) -> dict[str, bytes]:
     index = [f'<sitemapindex xmlns="{_NAMESPACE}">']
     index.extend(f"<sitemap><loc>{_address(plan, path)}</loc></sitemap>" for path in files)
     index.append("</sitemapindex>")
-    files["sitemap.xml"] = _xml(index)
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {_address(plan, 'sitemap.xml')}\n"
+    files[SITEMAP] = _xml(index)
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {_address(plan, SITEMAP)}\n"
     files["robots.txt"] = robots.encode()
     return files
 

@@ -28,13 +28,13 @@ from generator.engine_config import (
 from generator.engine_resident import Residents
 from generator.errors import BuildError, ContentError, Problem
 from generator.exchange import exchange, lock, repair
-from generator.exports.pages import changed_pages
 from generator.extras import Extras, Maker
-from generator.finish import Known, SitePlan, finish
+from generator.finish import Known, finish
 from generator.finish_assets import is_own
 from generator.hosting import host_files
 from generator.loading import PALETTE_TEXTS, Loaded, load, renderer_of
 from generator.locale import Locale
+from generator.manifest import extend_manifest
 from generator.output import Written
 from generator.parallel import cores
 from generator.preview import Marks
@@ -43,6 +43,7 @@ from generator.reads import surviving
 from generator.render import Renderer, environment, templates_fingerprint
 from generator.rendered import Tree, packed, render, stale, write
 from generator.routes import Routes
+from generator.site_plan import site_plan
 from generator.standalone import standalone_files
 from generator.store import Pieces
 from generator.timing import Timings
@@ -278,13 +279,6 @@ class Builder:
     ) -> None:
         """Assemble, check and exchange the site."""
         project, dataset = self._project, loaded.content.dataset
-        site, days = dataset.site, changed_pages(dataset, Routes(dataset))
-        site_plan = SitePlan(
-            site_url=site.address,
-            languages=site.codes,
-            default=site.source_language,
-            pages={code: {page.url: days.get(page.url) for page in pages} for code in site.codes},
-        )
         raw = {code: project.build / code / "raw" for code in loaded.languages}
         stage = project.build / "stage"
         known, self._known = self._known, Known()
@@ -293,7 +287,7 @@ class Builder:
         editions = loaded.content.editions
         with timings.stage("finish"):
             problems = finish(
-                site_plan,
+                site_plan(dataset, pages),
                 raw,
                 extra.files,
                 project.site,
@@ -307,8 +301,10 @@ class Builder:
         if editions:
             with timings.stage("editions"):
                 cache, words = Cache(project.editions), loaded.content.words
-                edited = Edited(stage, dataset, words, site.codes, cache, timings.say)
+                codes = dataset.site.codes
+                edited = Edited(stage, dataset, words, codes, cache, timings.say)
                 make_editions(edited, editions, stage / FOLDER)
+                extend_manifest(stage, FOLDER)
         exchange(stage, project.site)
         self._known, self._extras = known, extra.close()
 

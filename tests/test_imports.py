@@ -113,9 +113,9 @@ translation.po_import
 links publishing
 links_asked publishing_rsync publishing_storage
 preview
-extras loading rendered
+extras loading rendered site_plan
 memory
-pipeline
+assembling pipeline
 
 dating doctor editions.command inspect rules server translation.command
 serve releasing

@@ -20,13 +20,17 @@ STAGES: dict[str, tuple[int, str, str]] = {
     "model": (
         1,
         "typed records, texts, marks",
-        "model site typed patterns prose escape reads foreign",
+        "model site typed patterns prose escape reads foreign hidden file_schemas",
     ),
-    "store": (1, "all files, read once", "store entries declared history spelling"),
+    "store": (
+        1,
+        "all files, read once",
+        "store entries declared history spelling answers released",
+    ),
     "dataset": (
         1,
         "records, words, addresses",
-        "dataset derive routes words changes lens",
+        "dataset derive routes words changes lens queries noted",
     ),
     "locale": (2, "numbers, dates, phrases", "locale date phrases text"),
     "checks": (0, "one topic a file", "checks"),
@@ -34,15 +38,24 @@ STAGES: dict[str, tuple[int, str, str]] = {
     "render": (1, "Jinja: pages as Markdown", "render"),
     "exports": (2, "data, feeds, search", "exports"),
     "translation": (0, "state, PO, stamps", "translation"),
-    "output": (3, "files, exchange of folders", "output parallel project exchange"),
+    "output": (
+        3,
+        "files, exchange of folders",
+        "output parallel project exchange manifest ending timing",
+    ),
     "engine": (4, "MkDocs, a run a language", "engine"),
-    "finish": (3, "HTML to site: CSP, links", "finish standalone"),
-    "pipeline": (1, "a build from end to end", "pipeline loading rendered memory preview"),
+    "editions": (4, "archives, PDF, cards", "editions"),
+    "finish": (3, "HTML to site: CSP, links", "finish standalone hosting"),
+    "pipeline": (
+        1,
+        "a build from end to end",
+        "pipeline loading rendered memory preview extras assembling site_plan",
+    ),
     "commands": (
         1,
         "what is called by hand",
         "cli __main__ dating inspect rules serve server editing doctor completing "
-        "translation.command",
+        "links links_asked publishing releasing editions.command translation.command",
     ),
 }
 BOX = (200, 46)
