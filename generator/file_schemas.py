@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from generator.model.fields import MAX_SLUG
 from generator.model.history import Log
 from generator.model.ledger import LedgerEntry
+from generator.model.links import Excused
 from generator.model.release import Release
 from generator.model.removed import Removed
 from generator.model.schema import DIALECT, NamelessSchema
@@ -79,6 +80,7 @@ FILES: Mapping[str, tuple[str, Callable[[], Schema]]] = {
     "vocabulary": ("facts/vocabulary.yaml", _vocabulary),
     "history": ("history.yaml", lambda: _each(Log, _ID)),
     "releases": ("releases.yaml", lambda: _each(Release, {"pattern": r"^\d+\.\d+\.\d+$"})),
+    "links": ("links.yaml", lambda: _each(Excused, {"pattern": "^https?://"})),
     "removed": ("removed.yaml", lambda: _each(Removed, _ID)),
     "ledger": ("ledger/*.yaml", lambda: _each(LedgerEntry, {"pattern": r"^\d+(-\d+)?$"})),
     "stamps": ("stamps/*.yaml", lambda: _texts({"type": "string", "pattern": f"^{_HASHES}$"})),

@@ -15,7 +15,7 @@ from generator.finish_headers import HEADERS, headers
 from generator.finish_html import protected, repaired
 from generator.finish_languages import settled
 from generator.finish_links import Locate, check_links
-from generator.finish_sitemaps import SITEMAP, SitePlan, sitemaps
+from generator.finish_sitemaps import SitePlan, sitemaps
 from generator.finish_staging import Known, Staging
 from generator.manifest import MANIFEST, manifest_text
 from generator.output import State, listed, safe_path
@@ -105,8 +105,9 @@ def joined(plan: SitePlan, parts: Mapping[str, Path], previous: Path, stage: Pat
         staging = Staging(stage, previous, Known())
         for path, file in sorted(parts.items()):
             staging.put(path, file.read_bytes())
-        whole = sitemaps(plan)
-        staging.put(SITEMAP, whole[SITEMAP])
+        for path, content in sitemaps(plan).items():
+            if "/" not in path:
+                staging.put(path, content)
         _close(staging, plan)
     except OSError as error:
         raise _refused(stage, error) from error

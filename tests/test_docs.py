@@ -17,6 +17,7 @@ import yaml
 from generator import __version__
 from generator.cli import main
 from generator.exports import EXPORTS
+from generator.file_schemas import FILES
 from generator.model.kinds import KINDS
 from generator.rules import RULES
 from generator.site import Licence
@@ -188,7 +189,7 @@ def test_every_command_on_a_page_exists(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_file_on_a_page_exists(page: Path) -> None:
     names = {name.rstrip(".") for name in PATH.findall(text(page))}
-    made = re.compile(r"LANG|KINDS?\b|leningrad|\.schema\.json$|^content/removed\.yaml$")
+    made = re.compile(r"LANG|KINDS?\b|leningrad|\.schema\.json$|^content/(links|removed)\.yaml$")
     assert {name for name in names if not made.search(name) and not (ROOT / name).exists()} == set()
 
 
@@ -266,6 +267,8 @@ def test_hooks_run_what_the_project_pins() -> None:
 
 def test_no_settings_of_editors_are_missing_for_a_kind() -> None:
     settings = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
-    assert {value.split("/")[2] for value in settings["yaml.schemas"].values()} == {
-        kind.plural for kind in KINDS.values()
+    files = set(settings["yaml.schemas"].values())
+    assert files == {
+        *(f"content/facts/{kind.plural}/*.yaml" for kind in KINDS.values()),
+        *(f"content/{name}" for name, _ in FILES.values()),
     }
