@@ -77,7 +77,7 @@ def finish(
                     finished=_finished(language, names[language]),
                 )
         others = {path: content for path, content in extra.items() if not is_own(path)}
-        whole = (*_sitemaps(plan, raw).items(), *_protected(others, names[""]))
+        whole = (*_sitemaps(plan, raw, known).items(), *_protected(others, names[""]))
         for path, content in (*sorted(whole), *_placed(assets)):
             staging.put(path, content)
         for path, make in sorted((kept or {}).items()):
@@ -151,9 +151,11 @@ def _dead_links(
     return list(ordered(problems))
 
 
-def _sitemaps(plan: SitePlan, raw: Mapping[str, Path]) -> dict[str, bytes]:
+def _sitemaps(plan: SitePlan, raw: Mapping[str, Path], known: Known) -> Mapping[str, bytes]:
     """The sitemaps of the languages that are built, and those of the whole site if all are."""
-    found = sitemaps(plan)
+    if known.sitemaps is None or known.sitemaps[0] != plan:
+        known.sitemaps = (plan, sitemaps(plan))
+    found = known.sitemaps[1]
     if len(raw) == len(plan.languages):
         return found
     return {path: text for path, text in found.items() if path.partition("/")[0] in raw}

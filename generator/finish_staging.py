@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.finish_html import policy_of
 from generator.finish_links import Found, scan
+from generator.finish_sitemaps import SitePlan
 from generator.manifest import digest
 from generator.output import ABSENT, State, listed, parents, state_of
 
@@ -35,10 +36,11 @@ class Seen:
 
 @dataclass(slots=True)
 class Known:
-    """What was staged the last time, by path in the site, and under which names of assets."""
+    """What was staged the last time, by path in the site, under which names of assets, of what plan."""
 
     files: dict[str, Seen] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sitemaps: tuple[SitePlan, Mapping[str, bytes]] | None = None
 
 
 class Staging:
