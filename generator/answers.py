@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from generator.store import Store
@@ -19,17 +20,17 @@ _FACTS = "/facts/"
 _READ = ("/facts/vocabulary.yaml", "/facts/sources/")
 
 
+@dataclass(slots=True)
 class Answers:
-    """Answers by question; without a store of them, everything is asked anew."""
+    """Answers by question, each with the part of the content that it was found in."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, Any]] = {}
+    known: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
     def get(self, question: str, part: str, find: Callable[[], _T]) -> _T:
         """The answer to a question about a part of the content, found now or known already."""
-        before = self._known.get(question)
+        before = self.known.get(question)
         if before is None or before[0] != part:
-            before = self._known[question] = (part, find())
+            before = self.known[question] = (part, find())
         found: _T = before[1]
         return found
 

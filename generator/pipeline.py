@@ -143,9 +143,9 @@ class Builder:
         require(editions)
         with lock(project.build):
             repair(project.site, project.build / "stage")
-            with timings.stage("recall"):
+            with timings.stage("reading what is known"):
                 self._recall()
-            with timings.stage("read and check"):
+            with timings.stage("reading and checking"):
                 env = self._environment()
                 loaded = load(
                     project,
@@ -157,7 +157,7 @@ class Builder:
                     marks=self._marks,
                     editions=editions,
                 )
-            with timings.stage("render"):
+            with timings.stage("rendering"):
                 dataset, words = loaded.content.dataset, loaded.content.words
                 pages = plan(dataset, Routes(dataset))
                 renderers = {
@@ -168,11 +168,11 @@ class Builder:
                 }
                 memory.forget(self._memory)
                 written = self._render(loaded, renderers, pages)
-            with timings.stage("build pages"):
+            with timings.stage("building pages"):
                 self._run_engines(loaded, written, timings.say)
             self._publish(loaded, renderers, pages, timings)
             if self._residents is None:
-                with timings.stage("keep"):
+                with timings.stage("keeping what is known"):
                     self._keep()
             return Result(written, len(pages) * len(loaded.languages), loaded.problems)
 
@@ -282,10 +282,10 @@ class Builder:
         raw = {code: project.build / code / "raw" for code in loaded.languages}
         stage = project.build / "stage"
         known, self._known = self._known, Known()
-        with timings.stage("data and search"):
+        with timings.stage("making data and search"):
             extra = self._extra_files(loaded, renderers, pages)
         editions = loaded.content.editions
-        with timings.stage("finish"):
+        with timings.stage("finishing"):
             problems = finish(
                 site_plan(dataset, pages),
                 raw,
@@ -299,7 +299,7 @@ class Builder:
         if problems:
             raise ContentError(problems)
         if editions:
-            with timings.stage("editions"):
+            with timings.stage("making editions"):
                 cache, words = Cache(project.editions), loaded.content.words
                 codes = dataset.site.codes
                 edited = Edited(stage, dataset, words, codes, cache, timings.say)

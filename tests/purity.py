@@ -269,4 +269,4 @@ def _printed(data: Path) -> dict[str, list[str]]:
 
 def _records(path: Path) -> list[dict[str, Any]]:
     loaded = json.loads(path.read_text(encoding="utf-8"))
-    return [one for one in loaded if isinstance(one, dict)]
+    return [one for one in loaded if isinstance(one, dict) and "id" in one]

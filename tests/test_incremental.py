@@ -67,7 +67,8 @@ class Unpublished(Builder):
         made = self._extra_files(loaded, renderers, pages)
         if self.stops_at == "publishing":
             raise BuildError("stopped")
-        before = self.published.get(self._project.root, {})
+        site = self._project.site
+        before = self.published.get(self._project.root) or tree(site)
         kept = {path: before[path] for path in made.kept}
         self.published[self._project.root] = {**kept, **made.files}
         self._extras = made.close()
@@ -273,8 +274,8 @@ def test_a_name_that_turns_up_in_another_language_is_marked_on_the_pages_that_sh
     path = project.content / "words" / "pl" / "regions.yaml"
     path.write_text(path.read_text("utf-8").replace('"Bretania"', '"Breizh"'), "utf-8")
     written = builder.build().written["fr"]
-    assert written.changed == {"naming/index.md", "regions/brittany.md"}
-    text = (project.build / "fr" / "docs" / "regions" / "brittany.md").read_text("utf-8")
+    assert written.changed == {"naming/index.md", "regions/brittany/index.md"}
+    text = (project.build / "fr" / "docs" / "regions" / "brittany" / "index.md").read_text("utf-8")
     assert marked("Breizh", "pl") in text
 
 
@@ -286,7 +287,7 @@ def test_a_region_that_moves_on_the_map_moves_on_every_page_that_shows_it(projec
     path.write_text(text.replace("{row: 2, column: 9}", "{row: 3, column: 9}"), "utf-8")
     written = builder.build().written["fr"]
     regions = {f"regions/{name}/index.md" for name in ("brittany", "normandy", "pomerania")}
-    assert written.changed >= {"index.md", "regions/index.md", "countries/france.md", *regions}
+    assert written.changed >= {"index.md", "regions/index.md", "countries/france/index.md", *regions}
 
 
 def test_a_day_of_change_is_on_the_pages_that_tell_it(project: Project, tmp_path: Path) -> None:

@@ -198,11 +198,20 @@ def _wikidata(value: Any) -> str:
 
 
 def _url(value: Any) -> str:
+    return _address(value, most=1)
+
+
+def _archived(value: Any) -> str:
+    """An address that may have the one whose copy it is in its path, as those of archives do."""
+    return _address(value, most=2)
+
+
+def _address(value: Any, most: int) -> str:
     text = one_text(value)
     match = _URL.fullmatch(text)
     if (
         not match
-        or text.count("://") > 1
+        or text.count("://") > most
         or not _is_one_host(match["host"])
         or int(match["port"] or 0) > MAX_PORT
     ):
@@ -290,10 +299,14 @@ WikidataId = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_WIKIDATA.pattern}$"}),
 ]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+ArchivedUrl = Annotated[
+    str, BeforeValidator(_archived), WithJsonSchema({"type": "string", "format": "uri"})
+]
 # With {title} and {address}, which the generator fills in.
 UrlPattern = Annotated[str, BeforeValidator(_url_pattern), WithJsonSchema({"type": "string"})]
 
 __all__ = [
+    "ArchivedUrl",
     "Boolean",
     "Cell",
     "Counted",

@@ -16,6 +16,7 @@ from pydantic import model_validator
 from generator.model.amounts import Amount, Printed, Reading, SourceId, StageAt
 from generator.model.codes import CountryCode, LanguageTag, RegionCode
 from generator.model.fields import (
+    ArchivedUrl,
     Boolean,
     Cell,
     Counted,
@@ -330,7 +331,7 @@ class Source(Record):
     publisher_type: Annotated[Slug, Term("publisher-types")] | None = None
     page: Passage | None = None
     url: Url | None = None
-    archive: Url | None = None
+    archive: ArchivedUrl | None = None
     missing: Boolean = False
     unused: Boolean = False
     lines: Passage | None = None
