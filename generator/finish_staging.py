@@ -36,7 +36,7 @@ class Seen:
 
 @dataclass(slots=True)
 class Known:
-    """What was staged the last time, by path in the site, under which names of assets, of what plan."""
+    """What was staged the last time by path, under which names of assets, and of what plan."""
 
     files: dict[str, Seen] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -102,13 +102,13 @@ class _Desk:
 def card(lang: str, title: str, above: str, below: str, state: str) -> bytes:
     """A card as HTML that needs ``card.css`` and ``mark.svg`` beside it."""
     body = E.BODY(
-        E.P({"class": "below"}, E.IMG(src="mark.svg", alt=""), E.SPAN(below)),
+        E.P(E.CLASS("below"), E.IMG(src="mark.svg", alt=""), E.SPAN(below)),
         E.DIV(
-            {"class": "title"},
-            E.P({"class": "above"}, above),
-            E.H1({"class": f"size-{size_of(title)}"}, title),
+            E.CLASS("title"),
+            E.P(E.CLASS("above"), above),
+            E.H1(E.CLASS(f"size-{size_of(title)}"), title),
         ),
-        E.P({"class": "state"}, state),
+        E.P(E.CLASS("state"), state),
     )
     head = E.HEAD(
         E.META(charset="utf-8"), E.TITLE(title), E.LINK(rel="stylesheet", href="card.css")
