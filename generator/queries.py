@@ -1,8 +1,8 @@
 """Questions that pages ask of all records, whose answers change far less often than records do.
 
-A page that asks one notes the question (``query:planned``), not every record that was looked at
-for the answer, and is made again only when the answer is another. What it then shows of the
-records named in the answer it reads, and notes, one by one.
+A page that asks one notes the question (``query:planned_by_year``), not every record that was
+looked at for the answer, and is made again only when the answer is another. What it then shows of
+the records named in the answer it reads, and notes, one by one.
 """
 
 from __future__ import annotations
@@ -112,6 +112,6 @@ QUERIES: Mapping[str, Callable[[Dataset], Any]] = {
     "annotatable": annotatable,
     "figures_of": figures_of,
     "hosted": hosted,
-    "planned": planned,
+    "planned_by_year": planned,
     "terms_of": terms_of,
 }

@@ -16,8 +16,8 @@ HOME = ""
 # Where a record without a page is shown, in order of preference: by the kind of its subject.
 _HOSTS = ("region", "forum", "organisation", "agreement", "district", "country")
 
-# The formats of the files that hold the data of a page about a record.
-DATA_FORMATS = ("csv", "json")
+# The formats of the files that hold the data of a page about a record, with their names.
+DATA_FORMATS: Mapping[str, str] = {"csv": "CSV", "json": "JSON"}
 # The formats of citations, with their names: of a page beside it, of its sources among its data.
 CITATION_FORMATS: Mapping[str, str] = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
 PAGE_FORMATS = (*DATA_FORMATS, *CITATION_FORMATS)
@@ -27,8 +27,9 @@ FEED = "changes.atom"
 RELEASES = "changes/"
 # Kinds whose pages have a feed of their own, of all that they show.
 FOLLOWED = ("region",)
-# Kinds whose pages are files to print, too.
+# Kinds whose pages are files to print, too, and the format of these.
 PRINTED = ("region",)
+PRINT_FORMAT = "PDF"
 # Kinds whose pages have a card of their own, for links to them in other places.
 CARDED = ("region", "agreement", "forum")
 # Kinds that stand on an index page, theirs or another's.

@@ -17,6 +17,7 @@ from generator.editions.command import editions_of_site
 from generator.editions.edition import Cache, Edition, EditionFile, Made
 from generator.errors import BuildError
 from generator.loading import load
+from generator.manifest import MANIFEST, compare
 from generator.pipeline import build
 from generator.project import Project
 from generator.render import environment
@@ -69,7 +70,8 @@ def test_editions_come_and_go_with_the_pages_that_link_to_them(project: Project)
                 continue
             assert f'href="../../editions/{download.name}"'.encode() in with_them[page]
     other = {path for path in without if with_them[path] != without[path]}
-    assert other == {f"{lang}/downloads/index.html" for lang in OTHER_LANGUAGES}
+    assert other == {MANIFEST, *(f"{lang}/downloads/index.html" for lang in OTHER_LANGUAGES)}
+    assert list(compare(project.site).lines()) == []
     assert any("edition" in one for one in said)
 
     build(project)

@@ -16,7 +16,6 @@ from PIL import Image
 from generator.editions import require
 from generator.editions.card import HEIGHT, WIDTH
 from generator.editions.carding import card_paths, make_cards
-from generator.editions.chapters import STYLES
 from generator.editions.chromium import Chromium, chromium
 from generator.editions.edition import Cache, Edited
 from generator.editions.fonts import require_letters
@@ -65,7 +64,7 @@ def printed(edited: Edited, running: Chromium, tmp_path_factory: pytest.TempPath
         cache = Cache(tmp_path_factory.mktemp("anew")) if anew else edited.cache
         other = Edited(edited.site, edited.dataset, edited.words, edited.languages, cache)
         press = Press(other, running, tmp_path_factory.mktemp("press"))
-        press.begin(LANG, STYLES)
+        press.begin(LANG)
         profile = press.printed(texts.profile(press.read, PROFILE, "region")).read_bytes()
         return (profile,) if anew else (press.printed(texts.book(press.read)).read_bytes(), profile)
 

@@ -31,6 +31,13 @@ FOLDERS = ("offline", *(f"offline-{lang}" for lang in OTHER_LANGUAGES))
 REAL_LANGUAGES = languages_of(Project(ROOT))
 REAL_FOLDERS = ("offline", *(f"offline-{lang}" for lang in REAL_LANGUAGES))
 
+# A script that a script asks for, below the root of a language; and those that a search takes.
+ASKED = re.compile(r"\bassets/[\w./-]+\.js\b")
+NEEDED = [
+    re.compile(rf"assets/{name}\.js")
+    for name in (r"js/search\.[0-9a-f]{8}", r"js/search-index\.[0-9a-f]{8}", "search/index")
+]
+
 
 class DiskLinks(Links):
     """Links as a browser follows them from disk: a folder is no page, and nothing is outside."""
@@ -58,12 +65,33 @@ def broken(folder: Path) -> list[str]:
     """The links of all pages that lead to no file or place, and roots without a search."""
     links = DiskLinks(folder)
     found = [f"{name}: {link}" for name in html_files(folder) for link in links.broken(name)]
+    asked: dict[tuple[Path, ...], list[str]] = {}
     for name in html_files(folder):
-        for root in html.document_fromstring((folder / name).read_bytes()).xpath("//@data-root"):
-            for script in ("js/search.js", "js/search-index.js", "search/index.js"):
-                if not ((folder / name).parent / root / "assets" / script).is_file():
-                    found.append(f"{name}: {root} lacks {script}")
+        page, here = html.document_fromstring((folder / name).read_bytes()), (folder / name).parent
+        for root in page.xpath("//@data-root"):
+            scripts = (here / unquote(link) for link in page.xpath("//script/@src"))
+            key = ((here / root).resolve(), *(script.resolve() for script in scripts))
+            if key not in asked:
+                asked[key] = list(lacking(*key))
+            found += (f"{name}: {root} lacks {script}" for script in asked[key])
     return found
+
+
+def lacking(root: Path, *scripts: Path) -> Iterator[str]:
+    """What the search needs and nobody asks for, or asks for below a root where it is not.
+
+    What scripts ask for is followed, from those of a page on: each file by the name in its text.
+    """
+    asked: set[str] = set()
+    left = list(scripts)
+    while left:
+        names = set(ASKED.findall(left.pop().read_text("utf-8"))) - asked
+        asked |= names
+        yield from (name for name in sorted(names) if not (root / name).is_file())
+        left += (root / name for name in names if (root / name).is_file())
+    for needed in NEEDED:
+        if not any(needed.fullmatch(name) for name in asked):
+            yield needed.pattern
 
 
 # --- where links lead

@@ -16,6 +16,7 @@ from generator.editions.edition import Edited, Made
 from generator.editions.finished import Finished
 from generator.editions.fonts import require_letters
 from generator.finish import page_file
+from generator.finish_assets import asset
 from generator.foreign import bare
 from generator.locale import Locale
 from generator.patterns import capitalized
@@ -25,7 +26,7 @@ from generator.routes import CARDED, HOME, Routes, card_of
 _PROGRAM = "1"
 #: Of a card, in pixels, as pages say it: what all networks take for a large one.
 WIDTH, HEIGHT = 1200, 630
-_STYLE, _MARK = "css/card.css", "images/mark.svg"
+_STYLE, _MARK = "assets/css/card.css", "assets/images/mark.svg"
 # Sizes of a title, the largest first, and what it may take up; all in pixels, as in card.css.
 SIZES = (88, 76, 66, 58, 50, 44, 38)
 _LINE, _ACROSS, _DOWN = 1.15, 1040, 330
@@ -78,8 +79,9 @@ class _Desk:
 
     def __init__(self, edited: Edited, lang: str, browser: Chromium, folder: Path) -> None:
         self._edited, self._lang, self._browser, self._folder = edited, lang, browser, folder
-        assets = edited.site / lang / "assets"
-        self._files = {Path(name).name: (assets / name).read_bytes() for name in (_STYLE, _MARK)}
+        root = edited.site / lang
+        files = {_STYLE: asset(root, _STYLE), _MARK: root / _MARK}
+        self._files = {Path(name).name: file.read_bytes() for name, file in files.items()}
         for name, content in self._files.items():
             (folder / name).write_bytes(content)
         self.letters: frozenset[str] = frozenset()
@@ -102,13 +104,13 @@ class _Desk:
 def card(lang: str, title: str, above: str, below: str, state: str) -> bytes:
     """A card as HTML that needs ``card.css`` and ``mark.svg`` beside it."""
     body = E.BODY(
-        E.P({"class": "below"}, E.IMG(src="mark.svg", alt=""), E.SPAN(below)),
+        E.P(E.CLASS("below"), E.IMG(src="mark.svg", alt=""), E.SPAN(below)),
         E.DIV(
-            {"class": "title"},
-            E.P({"class": "above"}, above),
-            E.H1({"class": f"size-{size_of(title)}"}, title),
+            E.CLASS("title"),
+            E.P(E.CLASS("above"), above),
+            E.H1(E.CLASS(f"size-{size_of(title)}"), title),
         ),
-        E.P({"class": "state"}, state),
+        E.P(E.CLASS("state"), state),
     )
     head = E.HEAD(
         E.META(charset="utf-8"), E.TITLE(title), E.LINK(rel="stylesheet", href="card.css")

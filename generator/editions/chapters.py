@@ -19,5 +19,7 @@ CHAPTERS: Sequence[tuple[str, str, bool] | str] = (
     "persons/",
     "sources/",
 )
-#: The style sheets of a document, of those that the site has.
-STYLES = ("stylesheets/*.css", "css/theme.css", "css/booklet.css")
+#: The style sheets of a document, of those that a language of the site has: the engine's, and ours
+# by their names without a hash.
+ENGINE_STYLES = "assets/stylesheets/*.css"
+STYLES = ("assets/css/theme.css", "assets/css/booklet.css")

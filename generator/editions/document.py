@@ -94,7 +94,7 @@ def assembled(document: Document, styles: Sequence[str], read: Callable[[str], b
     contents, numbers = _contents(document, entries)
     name = f"{document.title} – {document.site}" if document.site else document.title
     article = E.E.article(
-        {"class": "md-typeset booklet " + ("book" if document.is_book else "single")},
+        E.CLASS("md-typeset booklet " + ("book" if document.is_book else "single")),
         _title_page(document, pages.title_id, None if document.is_book else contents),
         *([contents] if document.is_book else []),
         *(section for section, _ in chapters),
@@ -183,14 +183,14 @@ def _drop_own_sources(page: Any) -> None:
     """Drop the list of sources that a page has for itself, with its heading."""
     for heading in page.xpath(".//h2[@id='sources']"):
         after = heading.getnext()
-        if after is not None and "sources" in after.get("class", "").split():
+        if after is not None and "sources" in after.classes:
             after.drop_tree()
         heading.drop_tree()
 
 
 def _chapter(pages: _Pages, chapter: Chapter, document: Document) -> tuple[Any, list[_Entry]]:
     """A chapter, and its entries in the contents."""
-    section = E.E.section({"class": "chapter" + (" run-on" if chapter.is_run_on else "")})
+    section = E.E.section(E.CLASS("chapter" + (" run-on" if chapter.is_run_on else "")))
     entries: list[_Entry] = []
     if chapter.heading:
         anchor = f"chapter-{slug(chapter.pages[0].partition('/')[0])}"
@@ -209,21 +209,21 @@ def _chapter(pages: _Pages, chapter: Chapter, document: Document) -> tuple[Any, 
         if len(parts) <= _SECTIONS:
             below = level + 1 if document.is_book else level
             entries += [(below, one.get("id"), plain(one)) for one in parts]
-        part = E.E.section({"class": "page", "id": slug(url)})
+        part = E.E.section(E.CLASS("page"), id=slug(url))
         part.extend(list(page))
         section.append(part)
     return section, entries
 
 
 def _title_page(document: Document, title_id: str | None, contents: Any | None) -> Any:
-    page = E.E.section({"class": "title-page"})
+    page = E.E.section(E.CLASS("title-page"))
     if document.site:
-        page.append(E.P({"class": "of-site"}, document.site))
+        page.append(E.P(E.CLASS("of-site"), document.site))
     page.append(E.H1(document.title, **({"id": title_id} if title_id else {})))
-    page.append(E.P({"class": "lead"}, document.kind))
+    page.append(E.P(E.CLASS("lead"), document.kind))
     if contents is not None:
         page.append(contents)
-    facts = E.DL({"class": "imprint"})
+    facts = E.DL(E.CLASS("imprint"))
     for term, said in document.facts:
         facts.append(E.DIV(E.DT(term), html.fragment_fromstring(said, create_parent="dd")))
     page.append(facts)
@@ -235,11 +235,11 @@ def _contents(document: Document, entries: Sequence[_Entry]) -> tuple[Any, dict[
     numbers = {}
     items = E.UL()
     for level, anchor, title in entries:
-        number = numbers[anchor] = E.SPAN({"class": "number"})
+        number = numbers[anchor] = E.SPAN(E.CLASS("number"))
         link = E.A({"href": f"#{anchor}"}, E.SPAN(title), number)
-        items.append(E.LI({"class": f"level-{level}"}, link))
+        items.append(E.LI(E.CLASS(f"level-{level}"), link))
     heading = E.H2(document.contents, id=_CONTENTS)
-    nav = E.E.nav({"class": "contents-list", "aria-labelledby": _CONTENTS}, heading, items)
+    nav = E.E.nav(E.CLASS("contents-list"), {"aria-labelledby": _CONTENTS}, heading, items)
     return nav, numbers
 
 

@@ -39,8 +39,7 @@ class Finished:
         """The element that holds what there is to print."""
         article = self._article
         for element in list(article.iter(etree.Element)):
-            classes = element.get("class", "").split()
-            if element.tag in _NO_PRINT or _FOR_SCREENS.intersection(classes):
+            if element.tag in _NO_PRINT or _FOR_SCREENS.intersection(element.classes):
                 element.drop_tree()
         return article
 

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from generator.dataset import order_key
-from generator.editions.chapters import CHAPTERS, STYLES
+from generator.editions.chapters import CHAPTERS
 from generator.editions.chromium import chromium
 from generator.editions.document import Chapter, Document
 from generator.editions.edition import Edited, Made
@@ -34,7 +34,7 @@ def documents(edited: Edited) -> Iterator[Made]:
         routes = Routes(edited.dataset)
         for lang in edited.languages:
             texts = Texts(edited, lang)
-            press.begin(lang, STYLES)
+            press.begin(lang)
             edited.progress(f"printing the book in {lang}")
             yield book_of(lang), press.printed(texts.book(press.read))
             for kind in PRINTED:

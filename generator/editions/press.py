@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
+from generator.editions.chapters import ENGINE_STYLES, STYLES
 from generator.editions.chromium import Chromium
 from generator.editions.document import Document, assembled
 from generator.editions.edition import Edited
@@ -12,6 +12,7 @@ from generator.editions.fonts import require_letters
 from generator.editions.tagged import TOOLS, About, page_numbers, settled
 from generator.errors import BuildError
 from generator.finish import page_file
+from generator.finish_assets import asset
 
 # What is not in the pages and decides about the bytes all the same: this program.
 _PROGRAM = "1"
@@ -31,10 +32,10 @@ class Press:
         self._styles: dict[str, bytes] = {}
         self._letters: set[str] = set()
 
-    def begin(self, lang: str, styles: Sequence[str]) -> None:
-        """Turn to a language, with the style sheets of its assets that match the patterns."""
-        assets = self._edited.site / lang / "assets"
-        found = [path for pattern in styles for path in sorted(assets.glob(pattern))]
+    def begin(self, lang: str) -> None:
+        """Turn to a language, with the style sheets that it has for documents."""
+        root = self._edited.site / lang
+        found = [*sorted(root.glob(ENGINE_STYLES)), *(asset(root, path) for path in STYLES)]
         self._lang = lang
         self._styles = {f"{n}.css": path.read_bytes() for n, path in enumerate(found)}
         for name, style in self._styles.items():

@@ -11,7 +11,7 @@ from generator.dataset import Dataset
 from generator.editions.chapters import CHAPTERS
 from generator.editions.chromium import find_chromium
 from generator.editions.edition import LANGUAGE, Edited, Edition, EditionFile, Made
-from generator.routes import PRINTED, Routes, book_of, pdf_of
+from generator.routes import PRINT_FORMAT, PRINTED, Routes, book_of, pdf_of
 
 #: The texts that title pages show, beyond those of pages.
 TEXTS = (
@@ -45,7 +45,7 @@ def make_pdf(edited: Edited) -> Iterator[Made]:
 
 PDF = Edition(
     "pdf",
-    "PDF",
+    PRINT_FORMAT,
     "application/pdf",
     (EditionFile(book_of(LANGUAGE), "editions.book"),),
     make_pdf,

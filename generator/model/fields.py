@@ -42,7 +42,7 @@ _WIKIDATA = re.compile(r"Q[1-9]\d{0,9}", re.ASCII)
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _HOST = re.compile(rf"(?={_LABEL}\b){_LABEL}(?:\.{_LABEL})*")
 _URL = re.compile(
-    rf"https?://(?P<host>{_HOST.pattern})(?::(?P<port>\d{{1,5}}))?(?:[/?#][^\s<>\"'`\\{{}}|^]*)?"
+    rf"https?://(?P<host>{_HOST.pattern})(?::(?P<number>\d{{1,5}}))?(?:[/?#][^\s<>\"'`\\{{}}|^]*)?"
 )
 
 
@@ -213,7 +213,7 @@ def _address(value: Any, most: int) -> str:
         not match
         or text.count("://") > most
         or not _is_one_host(match["host"])
-        or int(match["port"] or 0) > MAX_PORT
+        or int(match["number"] or 0) > MAX_PORT
     ):
         raise refused(
             "this is not one web address", "one address with http:// or https://", "invalid-address"

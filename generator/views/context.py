@@ -27,6 +27,7 @@ from generator.routes import (
     CITATION_FORMATS,
     DATA_FORMATS,
     FOLLOWED,
+    PRINT_FORMAT,
     PRINTED,
     Routes,
     card_of,
@@ -100,6 +101,11 @@ class PageContext(Citing):
         return self.edition(pdf_of(self.lang, self.url)) if "pdf" in self.editions else None
 
     @property
+    def print_format(self) -> str:
+        """The name of the format of files to print."""
+        return PRINT_FORMAT
+
+    @property
     def card(self) -> str | None:
         """The picture for links to the page from other places: its address on the web."""
         if "cards" not in self.editions:
@@ -121,7 +127,7 @@ class PageContext(Citing):
     @property
     def page_data(self) -> list[tuple[str, Markup]]:
         """The files with the figures and records of the page, by format, with their addresses."""
-        return self._files({form: form.upper() for form in DATA_FORMATS})
+        return self._files(DATA_FORMATS)
 
     @property
     def source_data(self) -> list[tuple[str, Markup]]:

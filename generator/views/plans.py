@@ -52,7 +52,7 @@ def pages(dataset: Dataset) -> Iterator[Page]:
 
 def of_years(p: PageContext) -> Planned:
     """The ids of everything that was planned, by year and group, as the page reads it."""
-    found: Planned = p.lens.query("planned")
+    found: Planned = p.lens.query("planned_by_year")
     return found
 
 

@@ -12,12 +12,15 @@ from markupsafe import Markup
 from generator.dataset import Dataset
 from generator.escape import escape
 from generator.model.release import SORTS, WORDS, FieldChange, Release
-from generator.routes import RELEASES
+from generator.routes import DATA_FORMATS, RELEASES
 from generator.views.context import PageContext
 from generator.views.page import Page
 
 # Of each kind so many records are named; the files have all of them.
 MOST = 60
+# The files of all releases, by format, and the one to read as a table; below ``data/``.
+_FILES = "releases"
+_TABLE = f"{_FILES}.csv"
 TEXTS = (
     *("title.release", "nav.changes"),
     *(f"changes.{sort}" for sort in SORTS),
@@ -73,6 +76,7 @@ def changes(p: PageContext, _page: Page) -> dict[str, Any]:
         "releases": [(version, one, list(one.counts())) for version, one in found.items()],
         "is_released": p.lens.is_released(),
         "last_change": p.lens.last_change(),
+        "files": [(name, p.data(f"{_FILES}.{form}")) for form, name in DATA_FORMATS.items()],
     }
 
 
@@ -83,6 +87,7 @@ def _release(version: str, p: PageContext, _page: Page) -> dict[str, Any]:
     at = versions.index(version)
     return {
         "release": found[version],
+        "table": _TABLE,
         "groups": [
             (sort, groups) for sort in SORTS if (groups := list(_groups(p, found[version], sort)))
         ],
