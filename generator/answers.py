@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from generator.store import Store
@@ -19,11 +20,11 @@ _FACTS = "/facts/"
 _READ = ("/facts/vocabulary.yaml", "/facts/sources/")
 
 
+@dataclass(slots=True)
 class Answers:
-    """Answers by question; without a store of them, everything is asked anew."""
+    """Answers by question. A data class, as all that a build leaves to the next (``memory``)."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, Any]] = {}
+    _known: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
     def get(self, question: str, part: str, find: Callable[[], _T]) -> _T:
         """The answer to a question about a part of the content, found now or known already."""
