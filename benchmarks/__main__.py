@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from benchmarks import peers, results, tables
@@ -70,7 +71,7 @@ class Bench:
             return
         pages = mine.pages()
         for what, run in (("unchanged", mine.unchanged), ("edited", mine.edited)):
-            kept[what] = self.measure(size, OURS, what, lambda run=run: repeated(run, runs), pages)
+            kept[what] = self.measure(size, OURS, what, partial(repeated, run, runs), pages)
         for what, row in kept.items():
             if row is not None:
                 stages = results.medians(mine.stages[what])

@@ -126,7 +126,7 @@ def _run_mkdocs(pages: Pages, folder: Path, limit: float, dirty: bool) -> Taken:
 
 
 def _run_zensical(pages: Pages, folder: Path, limit: float, _dirty: bool) -> Taken:
-    command = [ENGINES / "zensical", "build", "-f", "mkdocs.yml"]
+    command = [str(ENGINES / "zensical"), "build", "-f", "mkdocs.yml"]
     return take_all([(command, folder / code) for code in pages.codes], limit)
 
 
