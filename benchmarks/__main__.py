@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import os
 import shlex
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks import peers, results, tables
 from benchmarks.goals import OURS, goals
-from benchmarks.measuring import FailedError, Taken, machine, middle, repeated
+from benchmarks.measuring import FailedError, Others, Taken, machine, middle, repeated
 from benchmarks.ours import ROOT, Ours, clone
 from benchmarks.results import Results, Row, row_of
 
@@ -35,13 +35,12 @@ class Bench:
         self.runs = runs
         self.limit = limit
         self.found = found
-        self.load = 0.0
 
     def measure(
         self, size: str, who: str, what: str, run: Callable[[], list[Taken]], pages: int = 0
     ) -> Row | None:
         """Take the median of runs; print and keep it. None if it did not come to an end."""
-        load = os.getloadavg()[0]
+        others = Others()
         try:
             taken = run()
         except FailedError as error:
@@ -49,7 +48,12 @@ class Bench:
             say(f"{error}")
         else:
             row = row_of(size, who, what, middle(taken), len(taken), self.limit)
-        row = replace(row, pages=pages, load=round(load, 1), date=datetime.date.today().isoformat())
+        row = replace(
+            row,
+            pages=pages,
+            others=round(others.cores(), 2),
+            date=datetime.date.today().isoformat(),
+        )
         self.found.put(row)
         say(line(row))
         return None if row.failed else row
@@ -149,6 +153,9 @@ def main() -> None:
         "--tables", action="store_true", help="measure nothing, write the tables of the docs"
     )
     options = parser.parse_args()
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # ends what it started, as Ctrl-C does
     kept = results.load()
     if options.tables:
         tables.write(kept, ROOT)

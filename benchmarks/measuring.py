@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
+import resource
 import signal
 import statistics
 import subprocess
@@ -22,6 +23,8 @@ from pathlib import Path
 
 MEGABYTE = 1024  # of ru_maxrss and VmHWM, which are in kB
 _TICKS = os.sysconf("SC_CLK_TCK")
+# What runs now, each with all that it started: nothing outlives an interrupted benchmark.
+_running: set[int] = set()
 
 
 class FailedError(Exception):
@@ -59,6 +62,7 @@ def take(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+        _running.add(process.pid)
         too_late = threading.Event()
         timer = threading.Timer(limit, _stop, (process.pid, too_late))
         timer.start()
@@ -69,6 +73,7 @@ def take(
             raise
         finally:
             timer.cancel()
+            _running.discard(process.pid)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         taken = Taken(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE)
@@ -102,7 +107,13 @@ def take_all(
         return take(*command, left, environment)
 
     with ThreadPoolExecutor(cores()) as pool:
-        taken = list(pool.map(one, commands))
+        try:
+            taken = list(pool.map(one, commands))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for group in list(_running):
+                _stop(group, threading.Event())
+            raise
     return Taken(
         time.perf_counter() - start,
         sum(each.cpu for each in taken),
@@ -166,6 +177,37 @@ def peak(pids: Sequence[int]) -> float:
                 if line.startswith("VmHWM:"):
                     largest = max(largest, int(line.split()[1]))
     return largest / MEGABYTE
+
+
+class Others:
+    """How many cores other work on the machine keeps busy, from now on."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._busy = _busy() - _own()
+
+    def cores(self) -> float:
+        """The mean since the beginning."""
+        seconds = time.perf_counter() - self._start
+        return max(0.0, (_busy() - _own() - self._busy) / seconds)
+
+
+def _busy() -> float:
+    """Seconds that all cores together have worked since the machine was started (proc(5))."""
+    try:
+        line = Path("/proc/stat").read_text().partition("\n")[0]
+    except OSError:
+        return 0.0
+    user, nice, system, _idle, _waiting, irq, soft = map(int, line.split()[1:8])
+    return (user + nice + system + irq + soft) / _TICKS
+
+
+def _own() -> float:
+    """CPU seconds of this process and of its children that have ended."""
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
 
 
 def machine() -> dict[str, str]:

@@ -20,7 +20,8 @@ class Row:
     """One figure: of which size (``book``, ``100``), whose, of what.
 
     ``failed`` says why there is none; with it the seconds are those until it was stopped.
-    ``note`` is what a reader must know of it. ``stages`` are wall and CPU seconds of each.
+    ``others`` is how many cores other work kept busy meanwhile, ``note`` what a reader must know.
+    ``stages`` are wall and CPU seconds of each.
     """
 
     size: str
@@ -32,7 +33,7 @@ class Row:
     runs: int = 0
     pages: int = 0
     date: str = ""
-    load: float = 0.0
+    others: float = 0.0
     failed: str = ""
     note: str = ""
     stages: Mapping[str, tuple[float, float]] = field(default_factory=dict)

@@ -61,7 +61,7 @@ def page(results: Results) -> str:
         rows = [row for row in results.rows if row.size == size]
         parts += [
             f"## {heading(size)}",
-            table(_COLUMNS, map(_cells, ordered(rows)), "lr" + "r" * 5),
+            table(_COLUMNS, map(_cells, ordered(rows)), "l" + "r" * 6),
         ]
         for who, title in WHOSE.items():
             parts += [
@@ -119,12 +119,12 @@ def table(head: Sequence[str], rows: object, align: str = "") -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-_COLUMNS = ("", "wall s", "CPU s", "largest process MB", "pages", "runs", "load before, date")
+_COLUMNS = ("", "wall s", "CPU s", "largest process MB", "pages", "runs", "other work, date")
 
 
 def _cells(row: Row) -> tuple[str, ...]:
     name = f"{WHOSE[row.who]}, {WHAT[row.what]}"
-    when = f"{row.load:.1f}, {row.date}"
+    when = f"{row.others:.1f} cores, {row.date}"
     if row.failed and not row.wall:
         return (name, row.failed, "", "", "", "", when)
     more = "> " if row.failed else ""
