@@ -53,7 +53,7 @@ editions: $(VENV)/.site ## make the editions to take away out of site/
 languages: $(VENV)/.site ## print the codes of the languages, as JSON
 	$(VENV)/bin/python .ci/languages
 
-bench: $(VENV)/.site ## print timings
+bench: $(VENV)/.site ## measure this generator and others on the same pages (docs/benchmarks.md)
 	$(RUN) benchmarks $(ARGS)
 
 format: $(VENV)/.dev ## format the code and mend what the linter can

@@ -1,136 +1,220 @@
-"""``python -m benchmarks``: how long the generator takes, on the real content and on a large one.
+"""``python -m benchmarks``: how long this generator takes, and others on the same pages.
 
-Each figure is the median of several runs in processes of their own; CPU seconds are printed beside
-the wall clock, which other work on the machine disturbs.
+The real content, and synthetic ones of many regions; each figure is the median of several runs in
+processes of their own. Other generators are installed where they can be, and get the Markdown that
+ours has written. CPU seconds stand beside the wall clock, which other work on the machine disturbs.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import resource
-import shutil
-import statistics
-import subprocess
+import datetime
+import shlex
+import signal
 import sys
 import tempfile
-import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from benchmarks.synthetic import write_synthetic
+from benchmarks import peers, results, tables
+from benchmarks.goals import OURS, goals
+from benchmarks.measuring import FailedError, Others, Taken, machine, middle, repeated
+from benchmarks.ours import ROOT, Ours, clone
+from benchmarks.results import Results, Row, row_of
 
-ROOT = Path(__file__).resolve().parent.parent
-_STAGES = """
-import json, sys, time
-from pathlib import Path
-from generator.project import Project
-start = time.perf_counter()
-from generator.loading import read, renderer_of
-from generator.parallel import cores
-from generator.render import environment
-from generator.rendered import render
-from generator.dataset import build_dataset
-from generator.checks import check_store
-from generator.words import Words
-from generator.routes import Routes
-from generator.views.pages import plan
-marks = [("start-up", time.perf_counter() - start)]
-def mark(name, since):
-    marks.append((name, time.perf_counter() - since)); return time.perf_counter()
-project = Project(Path(sys.argv[1]))
-at = time.perf_counter()
-env = environment(project.templates)
-store = read(project, env); at = mark("read", at)
-problems = check_store(store); at = mark("check", at)
-if problems: sys.exit("".join(f"{p}\\n" for p in problems[:5]))
-dataset = build_dataset(store); at = mark("dataset", at)
-words = Words(dataset.site.source_language, store.words, store.texts)
-codes = dataset.site.codes
-renderers = {code: renderer_of(dataset, words, env, code) for code in codes}
-pages = plan(dataset, Routes(dataset))
-rendered = render(renderers, dict.fromkeys(codes, pages), cores()); at = mark("render", at)
-print(json.dumps({"stages": marks, "pages": sum(len(pages) for pages in rendered.values())}))
-"""
+NAMES = (OURS, *(peer.name for peer in peers.PEERS))
+LARGEST = "10000"
 
 
-def timed(command: list[str], cwd: Path) -> tuple[float, float, str]:
-    """Run a command; return wall seconds, CPU seconds of it and its children, and its output."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-    wall = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall, cpu, done.stdout
+class Bench:
+    """A run: what is wanted of it, and what was measured."""
+
+    def __init__(self, runs: int, limit: float, found: Results) -> None:
+        self.runs = runs
+        self.limit = limit
+        self.found = found
+
+    def measure(
+        self, size: str, who: str, what: str, run: Callable[[], list[Taken]], pages: int = 0
+    ) -> Row | None:
+        """Take the median of runs; print and keep it. None if it did not come to an end."""
+        others = Others()
+        try:
+            taken = run()
+        except FailedError as error:
+            row = Row(size, who, what, failed=f"failed: {str(error).splitlines()[-1][:200]}")
+            say(f"{error}")
+        else:
+            row = row_of(size, who, what, middle(taken), len(taken), self.limit)
+        row = replace(
+            row,
+            pages=pages,
+            others=round(others.cores(), 2),
+            date=datetime.date.today().isoformat(),
+        )
+        self.found.put(row)
+        say(line(row))
+        return None if row.failed else row
+
+    def note(self, row: Row | None, **more: object) -> None:
+        """Add to a row that was kept."""
+        if row is not None:
+            self.found.put(replace(row, **more))  # type: ignore[arg-type]
+
+    def ours(self, size: str, folder: Path, runs: int, *, alone: bool = True) -> None:
+        """Ours on one size; without ``alone`` only what the others need: the pages."""
+        mine = Ours(folder, self.limit)
+        if not alone:
+            mine.cold()
+            return
+        kept: dict[str, Row | None] = {}
+        kept["cold"] = self.measure(size, OURS, "cold", lambda: repeated(mine.cold, runs))
+        if kept["cold"] is None:
+            return
+        pages = mine.pages()
+        for what, run in (("unchanged", mine.unchanged), ("edited", mine.edited)):
+            kept[what] = self.measure(size, OURS, what, partial(repeated, run, runs), pages)
+        for what, row in kept.items():
+            if row is not None:
+                stages = results.medians(mine.stages[what])
+                self.found.put(replace(row, pages=pages, stages=stages))
+        self.measure(size, OURS, "served", lambda: mine.served(runs), pages)
+        self.measure(size, OURS, "check", lambda: repeated(mine.check, runs))
+
+    def peer(self, peer: peers.Peer, size: str, given: peers.Pages, folder: Path) -> None:
+        """Another generator on the same pages."""
+        peer.prepare(given, folder)
+        number = iter(range(1, 10**6))
+
+        def cold() -> Taken:
+            peer.forget(folder)
+            return peer.run(given, folder, self.limit, False)
+
+        def again(dirty: bool) -> Taken:
+            peers.change(given, folder, next(number))
+            return peer.run(given, folder, self.limit, dirty)
+
+        built = self.measure(size, peer.name, "cold", lambda: repeated(cold, self.runs))
+        made = peers.html_pages(folder)
+        if built is None:
+            self._not_tried(size, peer)
+            return
+        self.note(built, pages=made)
+        self.measure(
+            size, peer.name, "again", lambda: repeated(lambda: again(False), self.runs), made
+        )
+        if peer.dirty:
+            before = peers.searched(folder)
+            row = self.measure(
+                size, peer.name, "dirty", lambda: repeated(lambda: again(True), self.runs), made
+            )
+            left = peers.searched(folder)
+            if left < before:
+                lost = f"not right: the search index went from {before:,} to {left:,} bytes"
+                self.note(row, note=lost)
+
+    def _not_tried(self, size: str, peer: peers.Peer) -> None:
+        """Its rebuild is the same full build, or needs what did not end."""
+        cold = self.found.find(size, peer.name, "cold")
+        if cold is not None and peer.dirty and cold.failed.startswith("did not end"):
+            self.found.put(replace(cold, what="again", note="a full build, as from nothing"))
 
 
-def clone(folder: Path) -> Path:
-    """Copy what a build reads to ``folder``."""
-    for name in ("content", "templates", "generator"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
-    return folder
+def say(text: str) -> None:
+    """Print at once."""
+    print(text, flush=True)
 
 
-def bench_book(runs: int) -> list[tuple[str, float, float]]:
-    """The real content: check, a cold build, a build with nothing changed."""
-    rows: list[tuple[str, float, float]] = []
-    with tempfile.TemporaryDirectory() as name:
-        folder = clone(Path(name))
-        generator = [sys.executable, "-m", "generator"]
-        for label, command, cold in (
-            ("start-up alone (--version)", [*generator, "--version"], False),
-            ("check", [*generator, "check"], False),
-            ("build, cold", [*generator, "build"], True),
-            ("build, nothing changed", [*generator, "build"], False),
-        ):
-            samples = []
-            for _ in range(runs):
-                if cold:
-                    shutil.rmtree(folder / "build", ignore_errors=True)
-                    shutil.rmtree(folder / "site", ignore_errors=True)
-                samples.append(timed(command, folder)[:2])
-            rows.append((label, *(statistics.median(s) for s in zip(*samples, strict=True))))
-    return rows
-
-
-def bench_synthetic(regions: int, runs: int) -> tuple[list[tuple[str, float]], float, float, int]:
-    """A synthetic dataset: seconds of each stage, CPU and wall in all, and pages."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = clone(Path(name))
-        write_synthetic(ROOT / "content", folder / "content", regions)
-        samples = []
-        for _ in range(runs):
-            wall, cpu, output = timed([sys.executable, "-c", _STAGES, str(folder)], folder)
-            samples.append((json.loads(output), wall, cpu))
-    names = [stage for stage, _ in samples[0][0]["stages"]]
-    stages = [
-        (stage, statistics.median(dict(sample["stages"])[stage] for sample, _, _ in samples))
-        for stage in names
-    ]
-    wall = statistics.median(sample[1] for sample in samples)
-    cpu = statistics.median(sample[2] for sample in samples)
-    return stages, wall, cpu, samples[0][0]["pages"]
+def line(row: Row) -> str:
+    """A figure as it is printed while others are measured."""
+    name = f"{tables.heading(row.size)}: {tables.WHOSE[row.who]}, {tables.WHAT[row.what]}"
+    if row.failed:
+        return f"{name:80} {row.failed}"
+    return f"{name:80} {row.wall:8.2f} s {row.cpu:8.2f} s CPU {row.peak:6.0f} MB"
 
 
 def main() -> None:
-    """Print the timings."""
+    """Measure, print, and write what was asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--runs", type=int, default=3, help="runs of which the median is printed")
-    parser.add_argument("--regions", type=int, default=1000, help="size of the synthetic dataset")
+    parser.add_argument("--runs", type=int, default=5, help="runs of which the median is taken")
+    parser.add_argument("--limit", type=float, default=900, help="seconds that a build may take")
+    parser.add_argument("--only", default=",".join(NAMES), help="which of " + ", ".join(NAMES))
+    parser.add_argument(
+        "--regions", default="100,1000", help="sizes of synthetic datasets; 0 for none"
+    )
+    parser.add_argument("--no-book", action="store_true", help="leave out the real content")
+    parser.add_argument("--largest", action="store_true", help="10,000 regions too: ours, once")
+    parser.add_argument(
+        "--write", action="store_true", help="keep the figures and write the tables of the docs"
+    )
+    parser.add_argument(
+        "--tables", action="store_true", help="measure nothing, write the tables of the docs"
+    )
     options = parser.parse_args()
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, median of {options.runs}")
-    print(f"\n{'real content':32} {'wall s':>8} {'CPU s':>8}")
-    for label, wall, cpu in bench_book(options.runs):
-        print(f"{label:32} {wall:8.2f} {cpu:8.2f}")
-    stages, wall, cpu, pages = bench_synthetic(options.regions, options.runs)
-    print(f"\n{options.regions} regions, {pages} pages in four languages (before MkDocs)")
-    for stage, seconds in stages:
-        print(f"{stage:32} {seconds:8.2f}")
-    print(f"{'all stages, wall and CPU':32} {wall:8.2f} {cpu:8.2f}")
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # ends what it started, as Ctrl-C does
+    kept = results.load()
+    if options.tables:
+        tables.write(kept, ROOT)
+        return
+    only = options.only.split(",")
+    if set(only) - set(NAMES):
+        parser.error(f"--only takes {', '.join(NAMES)}")
+    found = kept if options.write else Results()
+    found.machine = machine()
+    found.command = shlex.join(["python", "-m", "benchmarks", *sys.argv[1:]])
+    chosen = ready(only, found)
+    bench = Bench(options.runs, options.limit, found)
+    sizes = [] if options.no_book else ["book"]
+    sizes += [size for size in options.regions.split(",") if int(size)]
+
+    def done() -> None:
+        if options.write:
+            results.save(found)
+            tables.write(found, ROOT)
+
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
+            folder = Path(name)
+            clone(folder, size)
+            bench.ours(size, folder, options.runs, alone=OURS in only)
+            done()
+            build = folder / "build"
+            codes = tuple(sorted(path.parent.name for path in build.glob("*/docs")))
+            given = peers.Pages(build, codes)
+            for peer in chosen if size != "book" and codes else ():
+                with tempfile.TemporaryDirectory(prefix="benchmark-") as other:
+                    bench.peer(peer, size, given, Path(other))
+                    done()
+    if options.largest:
+        with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
+            clone(Path(name), LARGEST)
+            bench.ours(LARGEST, Path(name), 1)
+            done()
+    say("")
+    for goal in goals(found):
+        state = {True: "reached", False: "NOT REACHED", None: "not known"}[goal.reached]
+        say(f"{state:12} {goal.text}: {goal.measured or 'not measured'}")
+
+
+def ready(only: list[str], found: Results) -> list[peers.Peer]:
+    """The others that are wanted and can be run; say which cannot."""
+    chosen = []
+    for peer in peers.PEERS:
+        if peer.name not in only:
+            continue
+        why = peer.missing()
+        if why is None:
+            chosen.append(peer)
+            found.versions[peer.title] = peer.version()
+            found.missing.pop(peer.name, None)
+        else:
+            found.missing[peer.name] = why
+            say(f"{peer.title} could not be installed: {why}")
+    return chosen
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def measured(content: Path, regions: int, each: int) -> dict[str, Result]:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         for code, renderer in renderers.items():
             made = [(page, _Titled(renderer.title(page))) for page in pages]
-            data = search_js(dataset, words, locales, code, made)
+            data = search_js(dataset, words, routes, locales, code, made)
             page = browser.new_page()
             page.set_content("<!doctype html><title>-</title>")
             page.evaluate("() => { window.searchData = value => { window.data = value; }; }")
