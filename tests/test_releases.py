@@ -231,10 +231,20 @@ def test_every_release_has_a_page_that_leads_to_its_records(twice: Project, lang
 def test_a_page_does_not_grow_with_the_data(
     twice: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.views.releases.MOST", 2)
-    text = sample_of(twice).render("changes/1.0.0/").text
-    assert text.count("<li>") < 2 * text.count("### ") + 5
+    sample = sample_of(twice)
+    assert "releases.csv" not in sample.render("changes/1.1.0/").text
+    monkeypatch.setattr("generator.views.releases.MOST", 0)
+    text = sample.render("changes/1.1.0/").text
+    assert "birch-visit" not in text
     assert "releases.csv" in text
+
+
+def test_the_first_release_is_told_in_numbers(twice: Project) -> None:
+    sample = sample_of(twice)
+    text = sample.render("changes/1.0.0/").text
+    assert "### " not in text
+    number = len(releases(twice)["1.0.0"]["added"]["region"])
+    assert f": {number}</li>" in text
 
 
 def test_without_releases_the_page_says_so(tmp_path: Path) -> None:
