@@ -2,6 +2,8 @@
 
 import sys
 
+from generator.ending import of_lacking
+
 
 def _run() -> None:
     """Run the command line; a Python that lacks a package is told so, by whichever command."""
@@ -11,13 +13,11 @@ def _run() -> None:
 
         main(complete_var=VARIABLE)
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "generator":
+        told = of_lacking(error)
+        if told is None:
             raise
-        sys.stderr.write(
-            f"error: this Python ({sys.executable}) lacks {error.name}; run `make site` once, then"
-            " `. .venv/bin/activate` in each new terminal\n"
-        )
-        sys.exit(1)
+        sys.stderr.write(f"{told[0]}\n")
+        sys.exit(told[1])
 
 
 if __name__ == "__main__":

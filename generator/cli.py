@@ -18,7 +18,7 @@ import click
 
 from generator import __version__
 from generator.completing import SHELLS, completed, ids, kinds, languages, rules
-from generator.ending import of_fault, of_signal, of_system, stoppable
+from generator.ending import of_fault, of_lacking, of_signal, of_system, stoppable
 from generator.errors import ContentError, GeneratorError, ReportFormat, closest, report
 from generator.project import Project, find_project
 
@@ -54,6 +54,8 @@ class _Group(click.Group):
             _end(ctx, *told)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except ModuleNotFoundError as error:
+            _end(ctx, *(of_lacking(error) or of_fault(error)))
         except Exception as error:
             _end(ctx, *of_fault(error))
 
@@ -412,34 +414,6 @@ def history(ctx: click.Context, day: str | None) -> None:
 
 
 @main.command()
-@click.argument("identifiers", metavar="ID...", nargs=-1, required=True)
-@click.option("--date", "day", metavar="DAY", help="The day of the comparison.  [default: today]")
-@click.pass_context
-def checked(ctx: click.Context, identifiers: tuple[str, ...], day: str | None) -> None:
-    """Declare that a person compared these records, as they are now, with their sources."""
-    from generator.dating import day_of
-    from generator.releasing import note_checked
-
-    for identifier in note_checked(_project(ctx), identifiers, day_of(day)):
-        click.echo(identifier)
-
-
-@main.command()
-@click.argument("version")
-@click.option("--date", "day", metavar="DAY", help="The day of the release.  [default: today]")
-@click.pass_context
-def release(ctx: click.Context, version: str, day: str | None) -> None:
-    """Publish the data as a VERSION: check them, and write down what has changed since the last."""
-    from generator.dating import day_of
-    from generator.releasing import make_release
-
-    with _no_collector():
-        lines = make_release(_project(ctx), version, day_of(day))
-    for line in lines:
-        click.echo(line)
-
-
-@main.command()
 @click.option(
     "--format",
     "style",
@@ -472,6 +446,34 @@ def links(ctx: click.Context, style: str, private: bool, timeout: float) -> None
         click.echo(f"{asked}, {dead} problem{'' if dead == 1 else 's'}", err=True)
     if dead:
         ctx.exit(1)
+
+
+@main.command()
+@click.argument("identifiers", metavar="ID...", nargs=-1, required=True)
+@click.option("--date", "day", metavar="DAY", help="The day of the comparison.  [default: today]")
+@click.pass_context
+def checked(ctx: click.Context, identifiers: tuple[str, ...], day: str | None) -> None:
+    """Declare that a person compared these records, as they are now, with their sources."""
+    from generator.dating import day_of
+    from generator.releasing import note_checked
+
+    for identifier in note_checked(_project(ctx), identifiers, day_of(day)):
+        click.echo(identifier)
+
+
+@main.command()
+@click.argument("version")
+@click.option("--date", "day", metavar="DAY", help="The day of the release.  [default: today]")
+@click.pass_context
+def release(ctx: click.Context, version: str, day: str | None) -> None:
+    """Publish the data as a VERSION: check them, and write down what has changed since the last."""
+    from generator.dating import day_of
+    from generator.releasing import make_release
+
+    with _no_collector():
+        lines = make_release(_project(ctx), version, day_of(day))
+    for line in lines:
+        click.echo(line)
 
 
 @main.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Iterator
@@ -59,3 +60,14 @@ def of_fault(error: Exception) -> tuple[str, int]:
     at = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "an unknown place"
     said = " ".join(f"{type(error).__name__}: {error}".split())[:_MOST]
     return f"error: a fault of the generator at {at}, please report it: {said}", SOFTWARE
+
+
+def of_lacking(error: ModuleNotFoundError) -> tuple[str, int] | None:
+    """What to say of a package that this Python lacks; None if the module is one of ours."""
+    if (error.name or "").partition(".")[0] == "generator":
+        return None
+    said = (
+        f"error: this Python ({sys.executable}) lacks {error.name}; run `make site` once, then"
+        " `. .venv/bin/activate` in each new terminal"
+    )
+    return said, 1

@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 
 from generator import __version__
 from generator.cli import main
+from generator.file_schemas import FILES
 from generator.model.kinds import KINDS
 from generator.project import Project
 from generator.rules import RULES
@@ -286,8 +287,8 @@ def test_a_build_on_a_terminal_shows_its_progress(other_site: Project, tmp_path:
         said += chunk
     os.close(ours)
     assert process.wait() == 0
-    assert b"reading and checking" in said
-    assert b"finishing" in said
+    assert b"read and check" in said
+    assert b"finish" in said
     assert b"pages in site/" in said
 
 
@@ -467,11 +468,12 @@ def test_schemas_are_written_for_every_kind_and_stale_ones_named(project: Projec
     stale = run("schema", "--check", project=project.root)
     assert_told(stale, 1, "region.schema.json", "python -m generator schema")
     written = run("schema", project=project.root)
-    assert written.stdout.splitlines() == sorted(f"{kind}.schema.json" for kind in KINDS)
+    names = [f"{name}.schema.json" for name in (*KINDS, *FILES)]
+    assert written.stdout.splitlines() == sorted(names)
     assert_told(run("schema", "--check", project=project.root), 0)
     assert run("schema", project=project.root).stdout == ""
-    for kind in KINDS:
-        json.loads((project.schemas / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    for name in names:
+        json.loads((project.schemas / name).read_text(encoding="utf-8"))
 
 
 def test_the_schemas_of_this_project_are_up_to_date() -> None:

@@ -70,8 +70,10 @@ def test_texts_of_no_record_stand_apart_from_words() -> None:
 
 @pytest.mark.parametrize("text", ["NO", "ON", "010", "1e3", "12:30", "true", "2019-01-01", "0x1F"])
 def test_what_yaml_would_turn_into_something_else_stays_text(text: str, tmp_path: Path) -> None:
-    store = changed(tmp_path, "facts/countries/countries.yaml", "code: XB", f"code: {text}")
-    assert store.entries["morvia"].record.code == text
+    file = "facts/sources/sources.yaml"
+    store = changed(tmp_path, file, "title: List of codes", f"title: {text}")
+    assert store.problems == []
+    assert store.entries["list-of-codes"].record.title == text
 
 
 def test_an_id_of_two_records_is_kept_for_the_first(tmp_path: Path) -> None:
