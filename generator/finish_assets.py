@@ -8,19 +8,16 @@ changes with every word, and all pages would change with its name.
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 #: Folders whose files all have such names; below the root of a language or of the site.
 OWN_FOLDERS = ("assets/css/", "assets/js/")
 ENGINE_FOLDERS = ("assets/javascripts/", "assets/stylesheets/")
 
-_DIGITS = 8
-_DIGEST = re.compile(rf"[0-9a-f]{{{_DIGITS}}}")
+#: How much of the hash stands in a name.
+DIGITS = 8
 _REFERENCE = re.compile(r'((?:src|href)="[^"]*?)(assets/(?:css|js)/[^"/]+)"')
 
 
@@ -49,22 +46,10 @@ def named(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
             content = left.pop(path)
             for other, (name, _) in found.items():
                 content = content.replace(other.encode(), name.encode())
-            digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
+            digest = hashlib.sha256(content).hexdigest()[:DIGITS]
             stem, dot, ending = path.rpartition(".")
             found[path] = (f"{stem}.{digest}{dot}{ending}", content)
     return found
-
-
-def asset(root: Path, path: str) -> Path:
-    """Return the file of a style sheet or script in a finished site, by its path without a hash.
-
-    ``root`` is the folder of a language or of the site. Raises FileNotFoundError if there is none.
-    """
-    stem, dot, ending = path.rpartition(".")
-    for file in sorted(root.glob(f"{stem}.*{dot}{ending}")):
-        if _DIGEST.fullmatch(file.name.split(".")[-2]):
-            return file
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(root / path))
 
 
 def renamed(html: str, names: Mapping[str, str]) -> str:

@@ -7,7 +7,6 @@ Every stage takes a value and returns one. Nothing is published unless every sta
 from __future__ import annotations
 
 import contextlib
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,15 +15,10 @@ import jinja2
 from generator import memory
 from generator.answers import Answers
 from generator.changes import Changes, Content
-from generator.dataset import Dataset
+from generator.configuring import epoch, write_config
 from generator.editions import FOLDER, Cache, Edited, make_editions, promised, require
 from generator.engine import LanguageBuild, build_all
-from generator.engine_config import (
-    LanguageSettings,
-    NavEntry,
-    configuration,
-    engine_fingerprint,
-)
+from generator.engine_config import engine_fingerprint
 from generator.engine_resident import Residents
 from generator.errors import BuildError, ContentError, Problem
 from generator.exchange import exchange, lock, repair
@@ -32,8 +26,7 @@ from generator.extras import Extras, Maker
 from generator.finish import Known, finish
 from generator.finish_assets import is_own
 from generator.hosting import host_files
-from generator.loading import PALETTE_TEXTS, Loaded, load, renderer_of
-from generator.locale import Locale
+from generator.loading import Loaded, load, renderer_of
 from generator.manifest import extend_manifest
 from generator.output import Written
 from generator.parallel import cores
@@ -49,10 +42,6 @@ from generator.store import Pieces
 from generator.timing import Timings
 from generator.views.page import Page
 from generator.views.pages import plan
-
-# Index pages that the navigation lists, with their titles; all others stand below them.
-NAVIGATION = ("regions", "agreements", "forums", "organisations", "sources", "about")
-THEME_TEXTS = "theme."
 
 Progress = Callable[[str], None]
 
@@ -352,42 +341,3 @@ def _remind(renderer: Renderer, before: Renderer | None, changed: frozenset[str]
     if before is not None:
         renderer.memory = surviving(before.memory, changed)
         renderer.texts = surviving(before.texts, changed)
-
-
-def settings_of(dataset: Dataset, locale: Locale) -> LanguageSettings:
-    """What a language adds to ``mkdocs.yml``."""
-    text, site = locale.text, dataset.site
-    return LanguageSettings(
-        code=locale.code,
-        site_url=site.address,
-        site_name=text("site.name"),
-        description=text("site.description"),
-        nav=(
-            NavEntry(text("nav.home"), "index.md"),
-            *(NavEntry(text(f"nav.{name}"), f"{name}/index.md") for name in NAVIGATION),
-        ),
-        languages=tuple((code, language.name) for code, language in site.languages.items()),
-        texts=locale.starting_with(THEME_TEXTS),
-        toggles=tuple(text(key) for key in PALETTE_TEXTS),
-        permalink_title=text("label.permalink"),
-        territory=locale.territory,
-    )
-
-
-def write_config(project: Project, dataset: Dataset, locale: Locale) -> None:
-    """Write the derived MkDocs configuration of a language, if it changed."""
-    folder = project.build / locale.code
-    config = configuration(settings_of(dataset, locale), project.root, folder)
-    target = folder / "mkdocs.yml"
-    try:
-        if not target.is_file() or target.read_bytes() != config:
-            target.write_bytes(config)
-    except OSError as error:
-        raise BuildError(f"cannot write {target}: {error.strerror}") from error
-
-
-def epoch(dataset: Dataset) -> int:
-    """The time that the build works by: the first second of the state of the data, UTC."""
-    first = dataset.site.as_of.first
-    moment = datetime.datetime(first.year, first.month, first.day, tzinfo=datetime.UTC)
-    return int(moment.timestamp())

@@ -96,7 +96,8 @@ engine_resident
 finish_assets finish_html finish_links finish_sitemaps manifest
 finish_headers finish_languages finish_staging
 finish
-editions.archive editions.chapters editions.chromium editions.edition editions.finished
+editions.archive editions.assets
+editions.chapters editions.chromium editions.edition editions.finished
 editions.relinking
 editions.offline
 editions.document editions.fonts editions.tagged
@@ -114,12 +115,14 @@ links publishing
 links_asked publishing_rsync publishing_storage
 preview
 extras loading rendered site_plan
-memory
+configuring memory
 assembling pipeline
 
 dating doctor editions.command inspect rules server translation.command
 serve releasing
 completing editing
+cli_shared
+cli_records cli_site cli_words
 cli
 __main__
 """

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from generator.checks.texts import stem
+from generator.configuring import epoch
 from generator.errors import BuildError, ContentError
 from generator.exchange import lock
 from generator.loading import check, load, read
 from generator.locale import Locale
-from generator.pipeline import build, epoch
+from generator.pipeline import build
 from generator.project import Project
 from generator.render import Renderer, environment
 from generator.routes import Routes

@@ -49,7 +49,7 @@ STAGES: dict[str, tuple[int, str, str]] = {
     "pipeline": (
         1,
         "a build from end to end",
-        "pipeline loading rendered memory preview extras assembling site_plan",
+        "pipeline loading rendered memory preview extras assembling configuring site_plan",
     ),
     "commands": (
         1,

@@ -11,12 +11,12 @@ from lxml import html
 from lxml.html import builder as E
 from PIL import Image, __version__
 
+from generator.editions.assets import asset
 from generator.editions.chromium import Chromium, chromium
 from generator.editions.edition import Edited, Made
 from generator.editions.finished import Finished
 from generator.editions.fonts import require_letters
 from generator.finish import page_file
-from generator.finish_assets import asset
 from generator.foreign import bare
 from generator.locale import Locale
 from generator.patterns import capitalized

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.editions.assets import asset
 from generator.editions.chapters import ENGINE_STYLES, STYLES
 from generator.editions.chromium import Chromium
 from generator.editions.document import Document, assembled
@@ -12,7 +13,6 @@ from generator.editions.fonts import require_letters
 from generator.editions.tagged import TOOLS, About, page_numbers, settled
 from generator.errors import BuildError
 from generator.finish import page_file
-from generator.finish_assets import asset
 
 # What is not in the pages and decides about the bytes all the same: this program.
 _PROGRAM = "1"

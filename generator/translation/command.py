@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.checks import check_store
+from generator.configuring import settings_of
 from generator.dataset import Dataset, build_dataset
 from generator.editions import EDITIONS
 from generator.errors import ContentError, UsageError, meant, shown
 from generator.loading import read, renderer_of
 from generator.output import write_text, write_texts
-from generator.pipeline import settings_of
 from generator.project import Project
 from generator.render import environment
 from generator.routes import Routes
