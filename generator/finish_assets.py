@@ -20,7 +20,6 @@ OWN_FOLDERS = ("assets/css/", "assets/js/")
 ENGINE_FOLDERS = ("assets/javascripts/", "assets/stylesheets/")
 
 _DIGITS = 8
-_DIGEST = re.compile(rf"[0-9a-f]{{{_DIGITS}}}")
 _REFERENCE = re.compile(r'((?:src|href)="[^"]*?)(assets/(?:css|js)/[^"/]+)"')
 
 
@@ -61,9 +60,8 @@ def asset(root: Path, path: str) -> Path:
     ``root`` is the folder of a language or of the site. Raises FileNotFoundError if there is none.
     """
     stem, dot, ending = path.rpartition(".")
-    for file in sorted(root.glob(f"{stem}.*{dot}{ending}")):
-        if _DIGEST.fullmatch(file.name.split(".")[-2]):
-            return file
+    for file in sorted(root.glob(f"{stem}.{'[0-9a-f]' * _DIGITS}{dot}{ending}")):
+        return file
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(root / path))
 
 
