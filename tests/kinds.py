@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from generator.dataset import build_dataset
@@ -23,16 +24,17 @@ class Kind:
     largest: str
 
 
-def kinds_of_pages(project: Project) -> list[Kind]:
-    """Every kind of page of a built site, by template."""
+TEMPLATES = frozenset(path.name.split(".")[0] for path in (ROOT / "templates/pages").iterdir())
+
+
+def kinds_of_pages(project: Project, templates: Collection[str] = TEMPLATES) -> list[Kind]:
+    """Every kind of page of a built site, by template; it must have these, and no others."""
     dataset = build_dataset(read(project))
     folder = project.site / dataset.site.codes[0]
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for page in plan(dataset, Routes(dataset)):
         found[page.template].append(((folder / page_file(page.url)).stat().st_size, page.url))
-    assert found.keys() == {
-        path.name.split(".")[0] for path in (ROOT / "templates/pages").iterdir()
-    }
+    assert found.keys() == set(templates)
     return [
         Kind(template, sizes[len(sizes) // 2][1], sizes[-1][1])
         for template, sizes in sorted((name, sorted(pages)) for name, pages in found.items())

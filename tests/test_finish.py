@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from generator.errors import BuildError, Place, Problem
 from generator.exchange import exchange
 from generator.finish import Known, SitePlan, finish, page_file
+from generator.finish_assets import asset
 from generator.finish_html import policy, protected, repaired
 from generator.finish_links import Locate, check_links, scan
 from generator.finish_sitemaps import sitemaps
@@ -345,6 +346,17 @@ def test_only_planned_pages_and_used_assets_are_staged(tmp_path: Path) -> None:
     ]
     assert b'<html lang="xb">' in staged["xb/index.html"]
     assert all(b"Content-Security-Policy" in staged[p] for p in staged if p.endswith(".html"))
+
+
+def test_an_asset_of_a_site_is_found_by_its_name_without_a_hash(tmp_path: Path) -> None:
+    assets = tmp_path / "assets" / "css"
+    assets.mkdir(parents=True)
+    for name in ("a.0a1b2c3d.css", "a.more.css", "a.b.0a1b2c3d.css", "a.css", "a.0a1b2c3d.js"):
+        (assets / name).touch()
+    assert asset(tmp_path, "assets/css/a.css") == assets / "a.0a1b2c3d.css"
+    assert asset(tmp_path, "assets/css/a.b.css") == assets / "a.b.0a1b2c3d.css"
+    with pytest.raises(FileNotFoundError, match=r"a\.more\.css"):
+        asset(tmp_path, "assets/css/a.more.css")
 
 
 def test_a_planned_page_that_was_not_built_is_an_error(tmp_path: Path) -> None:
