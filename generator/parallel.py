@@ -10,7 +10,8 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 from generator.errors import BuildError, GeneratorError
 
 _T = TypeVar("_T")
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def each(keys: Sequence[str], work: Callable[[str], _T], jobs: int) -> dict[str, _T]:
@@ -41,9 +43,10 @@ def each(keys: Sequence[str], work: Callable[[str], _T], jobs: int) -> dict[str,
                 process: BaseProcess = context.Process(
                     target=_run, args=(theirs, work, key), daemon=True
                 )
-                process.start()
+                with _held():
+                    process.start()
+                    running[ours] = (key, process)
                 theirs.close()
-                running[ours] = (key, process)
             for ready in multiprocessing.connection.wait(list(running)):
                 connection = ready if isinstance(ready, Connection) else None
                 if connection is None:
@@ -65,12 +68,23 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@contextmanager
+def _held() -> Iterator[None]:
+    """Let what asks us to end wait, so that a new process does not meet it in our stead."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _run(connection: Connection, work: Callable[[str], _T], key: str) -> None:
     # An interrupt from a terminal reaches both, and the parent ends us; if it was killed itself we
     # would go on, and hold its lock.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         result: object = work(key)

@@ -378,7 +378,7 @@ RECORDS = (
       "unknown-field", 25, 5, "records of kind source have no such field", "url"),
     M("a note's number twice", "facts/sources/sources.yaml", "number: 3", "number: 2",
       "duplicate-number", 34, 11, "the number belongs to note-2"),
-    M("a forum's number twice", "facts/forums/again.yaml", "",
+    M("a forum's number twice", "facts/forums/twice.yaml", "",
       "second-forum: {number: 2, date: 2019, host: cedar-port, sources: [note-2]}\n",
       "duplicate-number", 1, 24, "the number belongs to forum-2"),
     M("a source without a title", "facts/sources/title.yaml", "",
