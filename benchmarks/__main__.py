@@ -74,6 +74,8 @@ class Bench:
         if kept["cold"] is None:
             return
         pages = mine.pages()
+        # Before an edit, of which it would say that the history does not know it.
+        self.measure(size, OURS, "check", lambda: repeated(mine.check, runs))
         for what, run in (("unchanged", mine.unchanged), ("edited", mine.edited)):
             kept[what] = self.measure(size, OURS, what, partial(repeated, run, runs), pages)
         for what, row in kept.items():
@@ -81,7 +83,6 @@ class Bench:
                 stages = results.medians(mine.stages[what])
                 self.found.put(replace(row, pages=pages, stages=stages))
         self.measure(size, OURS, "served", lambda: mine.served(runs), pages)
-        self.measure(size, OURS, "check", lambda: repeated(mine.check, runs))
 
     def peer(self, peer: peers.Peer, size: str, given: peers.Pages, folder: Path) -> None:
         """Another generator on the same pages."""
@@ -185,6 +186,8 @@ def main() -> None:
             build = folder / "build"
             codes = tuple(sorted(path.parent.name for path in build.glob("*/docs")))
             given = peers.Pages(build, codes)
+            if not codes:
+                say(f"{tables.heading(size)}: no pages were made, so the others are not measured")
             for peer in chosen if size != "book" and codes else ():
                 with tempfile.TemporaryDirectory(prefix="benchmark-") as other:
                     bench.peer(peer, size, given, Path(other))

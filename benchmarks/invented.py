@@ -59,8 +59,9 @@ def region_name(region: str, language: str) -> str:
 
 
 def works_name(region: str, language: str) -> str:
-    """What the body of a region is called."""
-    return _WORKS[LANGUAGES.index(language)].format(name(f"{region}-works", language))
+    """What the body of a region is called: two names, so that no two are almost alike."""
+    both = f"{name(f'{region}-works', language)} {name(f'{region}-place', language)}"
+    return _WORKS[LANGUAGES.index(language)].format(both)
 
 
 class Prose:
