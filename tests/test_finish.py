@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.editions.assets import asset
 from generator.errors import BuildError, Place, Problem
 from generator.exchange import exchange
 from generator.finish import Known, SitePlan, finish, page_file
-from generator.finish_assets import asset
 from generator.finish_html import policy, protected, repaired
 from generator.finish_links import Locate, check_links, scan
 from generator.finish_sitemaps import sitemaps

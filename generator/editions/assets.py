@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from pathlib import Path
 
 from generator.finish_assets import DIGITS
-
-_DIGEST = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
 
 
 def asset(root: Path, path: str) -> Path:
@@ -18,7 +15,6 @@ def asset(root: Path, path: str) -> Path:
     ``root`` is the folder of a language or of the site. Raises FileNotFoundError if there is none.
     """
     stem, dot, ending = path.rpartition(".")
-    for file in sorted(root.glob(f"{stem}.*{dot}{ending}")):
-        if _DIGEST.fullmatch(file.name.split(".")[-2]):
-            return file
+    for file in sorted(root.glob(f"{stem}.{'[0-9a-f]' * DIGITS}{dot}{ending}")):
+        return file
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(root / path))
