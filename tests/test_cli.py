@@ -287,8 +287,8 @@ def test_a_build_on_a_terminal_shows_its_progress(other_site: Project, tmp_path:
         said += chunk
     os.close(ours)
     assert process.wait() == 0
-    assert b"read and check" in said
-    assert b"finish" in said
+    assert b"reading and checking" in said
+    assert b"finishing" in said
     assert b"pages in site/" in said
 
 

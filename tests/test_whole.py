@@ -135,6 +135,7 @@ test "$before" = "$(cd "$1/project/site" && find . -type f | sort | xargs sha256
 rm "$1/filler"
 "$4" -m generator --project "$1/project" build
 test -z "$(find "$1/project/site" -mindepth 1 -name '.*' ! -name .nojekyll)"
+grep -q "Normandia G" "$1/project/site/pl/regions/normandy/index.html"
 ls -A "$1/project/build"
 echo "code $code"
 """
