@@ -21,6 +21,8 @@ WHAT = {
     "served": "in `serve`, after one fact was edited",
     "check": "`check`",
 }
+# Cores that other work may keep busy without a word about it.
+QUIET = 0.2
 STAGED = ("cold", "edited", "unchanged")
 
 
@@ -97,7 +99,14 @@ def short(results: Results) -> str:
         if any(found):
             cells = [_wall(row) if row else "" for row in found]
             lines.append((f"{WHOSE[who]}, {WHAT[what]}", *cells))
-    return table(("seconds", *map(heading, sizes)), lines, "l" + "r" * len(sizes))
+    found = table(("seconds", *map(heading, sizes)), lines, "l" + "r" * len(sizes))
+    busy = max(row.others for row in results.rows)
+    if busy > QUIET:
+        found += (
+            f"\n\nMeasured while other work kept up to {busy:.1f} of {results.machine.get('cores')}"
+            " cores busy: on a quiet machine these seconds are fewer, for all of them."
+        )
+    return found
 
 
 def heading(size: str) -> str:
