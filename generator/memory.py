@@ -1,6 +1,6 @@
 """What a build leaves for the next process: what a ``Builder`` knows, in one file of ``build/``.
 
-It is there only between builds: forgotten before anything that it tells of is changed, kept again
+It is there only between builds: set aside before anything that it tells of is changed, kept again
 once the site is published. A killed build therefore leaves none, and the next begins from nothing.
 What it says about files is checked against them. It is a pickle, which could name any function to
 be called when it is read: this one may name the data classes of this program and its views, and
@@ -67,16 +67,42 @@ def keep(path: Path, memory: Memory) -> None:
             file.write(_fingerprint())
             pickle.dump(memory, file, pickle.HIGHEST_PROTOCOL)
         temporary.replace(path)
+        _aside(path).unlink(missing_ok=True)
     except OSError:
         with contextlib.suppress(BuildError):
             forget(path)
 
 
+def set_aside(path: Path) -> None:
+    """Let there be no memory, until it is kept again or restored. BuildError if the disk refuses.
+
+    A build that is killed meanwhile leaves none that anybody would recall.
+    """
+    try:
+        path.with_suffix(".part").unlink(missing_ok=True)
+        if path.is_file():
+            path.replace(_aside(path))
+        else:
+            _aside(path).unlink(missing_ok=True)
+    except OSError as error:
+        raise BuildError(f"cannot move {path}: {error.strerror}; check permissions") from error
+
+
+def restore(path: Path) -> None:
+    """Let the memory that was set aside be the one again; it is if nothing has changed."""
+    with contextlib.suppress(OSError):
+        _aside(path).replace(path)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_suffix(".aside")
+
+
 def forget(path: Path) -> None:
     """Remove the memory and what a killed process left of it. BuildError if the disk refuses."""
     try:
-        path.with_suffix(".part").unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
+        for one in (path.with_suffix(".part"), _aside(path), path):
+            one.unlink(missing_ok=True)
     except OSError as error:
         raise BuildError(f"cannot remove {path}: {error.strerror}; check permissions") from error
 

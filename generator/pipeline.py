@@ -7,7 +7,7 @@ Every stage takes a value and returns one. Nothing is published unless every sta
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 import jinja2
@@ -84,6 +84,17 @@ def build(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Recalled:
+    """What of a memory says whether it is still right; all else in it follows from this."""
+
+    templates: str
+    pieces: frozenset[tuple[str, bytes]]
+    editions: tuple[str, ...]
+    made: Set[str]
+    files: Mapping[str, object]
+
+
 class Builder:
     """Builds one project, again and again; what it knows outlives it (``memory``).
 
@@ -110,6 +121,7 @@ class Builder:
         self._known = Known()
         self._memory = project.build / "memory.pickle"
         self._is_new = True
+        self._recalled: _Recalled | None = None
 
     def close(self) -> None:
         """Keep what is known for the next process, unless another one builds now."""
@@ -155,14 +167,18 @@ class Builder:
                     )
                     for code in dataset.site.codes
                 }
-                memory.forget(self._memory)
+                memory.set_aside(self._memory)
                 written = self._render(loaded, renderers, pages)
             with timings.stage("building pages"):
                 self._run_engines(loaded, written, timings.say)
             self._publish(loaded, renderers, pages, timings)
             if self._residents is None:
                 with timings.stage("keeping what is known"):
-                    self._keep()
+                    if self._is_as_recalled(written):
+                        memory.restore(self._memory)
+                    else:
+                        self._keep()
+                    self._recalled = None
             return Result(written, len(pages) * len(loaded.languages), loaded.problems)
 
     def _recall(self) -> None:
@@ -176,11 +192,35 @@ class Builder:
             self._answers = found.answers
             self._content, self._known = found.content, found.known
             self._extras = Extras(dict(found.made))
+            self._recalled = _Recalled(
+                found.templates,
+                frozenset(found.pieces),
+                found.content.editions,
+                found.made.keys(),
+                found.known.files,
+            )
             # The project may have been moved or copied since.
             self._trees = {
                 code: replace(tree, folder=self._project.build / code / "docs")
                 for code, tree in found.trees.items()
             }
+
+    def _is_as_recalled(self, written: Mapping[str, Written]) -> bool:
+        """Whether what the last process knew is still all that there is to know."""
+        if self._recalled is None or self._content is None or self._changed != frozenset():
+            return False
+        now = _Recalled(
+            self._templates,
+            frozenset(self._pieces),
+            self._content.editions,
+            self._extras.made.keys(),
+            self._known.files,
+        )
+        return (
+            now == self._recalled
+            and not any(what.changed or what.removed for what in written.values())
+            and self._trees.keys() == set(self._content.dataset.site.codes)
+        )
 
     def _keep(self) -> None:
         if self._content is None or self._marks is not None:

@@ -231,3 +231,18 @@ def test_a_memory_is_never_written_through_a_link(project: Project, tmp_path: Pa
     Unpublished(project).build()
     assert other.read_text("utf-8") == "mine"
     assert kept(project.build / "memory.pickle")
+
+
+def test_where_nothing_has_changed_it_is_not_written_again(project: Project) -> None:
+    Unpublished(project).build()
+    file = project.build / "memory.pickle"
+    Unpublished(project).build()
+    before = file.stat()
+    Unpublished(project).build()
+    assert file.stat().st_ino == before.st_ino
+    assert [path.name for path in project.build.glob("memory.*")] == ["memory.pickle"]
+    path = project.content / "words" / "pl" / "regions.yaml"
+    path.write_text(path.read_text("utf-8") + "# once more\n", "utf-8")
+    Unpublished(project).build()
+    assert file.stat().st_ino != before.st_ino
+    assert [path.name for path in project.build.glob("memory.*")] == ["memory.pickle"]
