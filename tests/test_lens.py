@@ -8,6 +8,7 @@ import pytest
 
 from generator.dataset import build_dataset
 from generator.lens import Lens
+from generator.queries import QUERIES
 from generator.store import Store, read_store
 from generator.words import NAME_KEYS, Words
 from tests.samples import ROOT, Sample, files_in, make_sample, write_content
@@ -120,6 +121,10 @@ def _depends(reads: frozenset[str], identifier: str, before: Sample, after: Samp
             old, new = (one.dataset.cited_by.get(key, ()) for one in (before, after))
         elif what == "all":
             old, new = (one.dataset.by_kind[key] for one in (before, after))
+        elif what == "ids":
+            old, new = ([i.id for i in one.dataset.by_kind[key]] for one in (before, after))
+        elif what == "query":
+            old, new = (QUERIES[key](one.dataset) for one in (before, after))
         elif what == "route":
             old, new = (one.routes[key] for one in (before, after))
         elif what == "tiles":

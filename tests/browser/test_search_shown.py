@@ -145,12 +145,12 @@ def test_what_is_typed_from_disk_is_found_and_entered(
         page.wait_for_url(target)
 
 
-@pytest.mark.parametrize("lang", TABLE)
 def name_of(address: str) -> str:
     """The name of a file without the hash that it has in the site."""
     return re.sub(r"\.[0-9a-f]{8}\.", ".", address.rpartition("/")[2])
 
 
+@pytest.mark.parametrize("lang", TABLE)
 def test_a_first_search_loads_little(page: Page, address: str, lang: str) -> None:
     page.goto(f"{address}{lang}/about/")
     page.wait_for_load_state("networkidle")
