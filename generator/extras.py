@@ -103,9 +103,12 @@ class Maker:
 
     def _noting(self) -> Noted:
         if self._noted is None:
+            # What a lens keeps does not say which texts it was made with; the rest does.
+            is_worded = "texts:all" in self._changed
             memories = {
-                lang: surviving(memory, self._changed)
-                for lang, memory in self._before.memories.items()
+                purpose: surviving(memory, self._changed)
+                for purpose, memory in self._before.memories.items()
+                if not (purpose and is_worded)
             }
             self._noted = Noted(*self._plain, memories)
         return self._noted

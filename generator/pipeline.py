@@ -116,6 +116,7 @@ class Builder:
         # What the content of this build reads differently than that of the last; None for all.
         self._changed: frozenset[str] | None = None
         self._extras = Extras()
+        self._made_of: Content | None = None  # the content that these were made of
         self._trees: dict[str, Tree] = {}
         self._renderers: dict[str, Renderer] = {}
         self._known = Known()
@@ -191,7 +192,7 @@ class Builder:
             self._templates, self._pieces = found.templates, found.pieces
             self._answers = found.answers
             self._content, self._known = found.content, found.known
-            self._extras = Extras(dict(found.made))
+            self._extras, self._made_of = Extras(dict(found.made)), found.content
             self._recalled = _Recalled(
                 found.templates,
                 frozenset(found.pieces),
@@ -233,7 +234,7 @@ class Builder:
             self._content,
             trees,
             self._known,
-            self._extras.made,
+            self._extras.made if self._made_of is self._content else {},
         )
         memory.keep(self._memory, found)
 
@@ -243,7 +244,7 @@ class Builder:
         """Bring the Markdown trees and configurations of the languages up to date."""
         project = self._project
         changes = Changes(self._content, loaded.content) if self._content else None
-        self._changed = changes.of_all() if changes is not None else None
+        self._changed = self._changes_of_extras(changes, loaded.content)
         # Forgotten until all is written, and for good if a language is left out: what the trees
         # hold must be what this content says.
         trees, self._trees = self._trees, {}
@@ -335,7 +336,25 @@ class Builder:
                 make_editions(edited, editions, stage / FOLDER)
                 extend_manifest(stage, FOLDER)
         exchange(stage, project.site)
-        self._known, self._extras = known, extra.close()
+        self._known = known
+        self._remember(extra, loaded.content)
+
+    def _changes_of_extras(
+        self, changes: Changes | None, content: Content
+    ) -> frozenset[str] | None:
+        """What reads differently than when the files beside the pages were made.
+
+        That may be longer ago than when the pages were rendered (``changes``), if a build stopped.
+        """
+        if self._made_of is None:
+            return None
+        if changes is None or self._made_of is not self._content:
+            changes = Changes(self._made_of, content)
+        return changes.of_all()
+
+    def _remember(self, extra: Maker, content: Content) -> None:
+        """Know what was made beside the pages, now that it is published."""
+        self._extras, self._made_of = extra.close(), content
 
     def _extra_files(
         self, loaded: Loaded, renderers: Mapping[str, Renderer], pages: Sequence[Page]

@@ -71,7 +71,7 @@ class Unpublished(Builder):
         before = self.published.get(self._project.root) or tree(site)
         kept = {path: before[path] for path in made.kept}
         self.published[self._project.root] = {**kept, **made.files}
-        self._extras = made.close()
+        self._remember(made, loaded.content)
 
 
 def result(project: Project, builder: Unpublished) -> dict[str, bytes]:
@@ -319,3 +319,31 @@ def test_a_tree_that_somebody_touched_is_made_again(project: Project) -> None:
     (project.build / "fr" / "docs" / "mine.md").write_text("mine")
     builder.build()
     assert result(project, builder) == before
+
+
+@pytest.mark.parametrize("stops_at", ["engines", "publishing", ""])
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("facts/agreements", "signed: 2015", "signed: 2014"),  # a date in titles and data
+        ("words/pl/interface.yaml", "{parties}", "{parties}!"),  # a text in titles and search
+    ],
+)
+def test_what_a_stopped_build_did_not_publish_the_next_one_makes(
+    project: Project, tmp_path: Path, stops_at: str, file: str, old: str, new: str
+) -> None:
+    builder = Unpublished(project)
+    builder.build()
+    place = project.content / file
+    paths = sorted(place.rglob("*.yaml")) if place.is_dir() else [place]
+    for path in paths:
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    if stops_at:
+        builder.stops_at = stops_at
+        with pytest.raises(BuildError, match="stopped"):
+            builder.build()
+        builder.stops_at = ""
+    before = builder.extra
+    builder.build()
+    assert builder.extra != before
+    assert result(project, builder) == clean(project, tmp_path / "clean")
