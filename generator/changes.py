@@ -84,7 +84,8 @@ def _in_facts(old: Dataset, new: Dataset) -> Iterable[str]:
     whole = ("first_ids", "gone", "logs", "redirects", "releases", "removed")
     if items or any(getattr(old, name) != getattr(new, name) for name in whole):
         yield "facts:all"
-    for identifier in items & old.items.keys() & new.items.keys():
+    # A record that stands on the page of another moves with that, though it says the same itself.
+    for identifier in old.items.keys() & new.items.keys():
         if routes[0][identifier] != routes[1][identifier]:
             yield f"route:{identifier}"
     for identifier in old.items.keys() ^ new.items.keys():

@@ -347,3 +347,13 @@ def test_what_a_stopped_build_did_not_publish_the_next_one_makes(
     builder.build()
     assert builder.extra != before
     assert result(project, builder) == clean(project, tmp_path / "clean")
+
+
+def test_what_stands_on_the_page_of_a_renamed_record_moves_with_it(
+    project: Project, tmp_path: Path
+) -> None:
+    builder = Unpublished(project)
+    builder.build()
+    rename_record(project, "pomerania", "new-pomerania")
+    builder.build()
+    assert result(project, builder) == clean(project, tmp_path / "clean")
