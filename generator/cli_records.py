@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from generator.cli_shared import IDS, no_collector, progress_shown, project_of
+from generator.cli_shared import IDS, REPORT_FORMAT, no_collector, progress_shown, project_of
 from generator.completing import completed, kinds, rules
 from generator.errors import ReportFormat, report
 
@@ -82,14 +82,7 @@ def history(ctx: click.Context, day: str | None) -> None:
 
 
 @click.command()
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice([style.value for style in ReportFormat]),
-    default=ReportFormat.TEXT.value,
-    help="How problems are printed.",
-    show_default=True,
-)
+@REPORT_FORMAT
 @click.option("--private", is_flag=True, help="Ask addresses in private networks too.")
 @click.option(
     "--timeout",

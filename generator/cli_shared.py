@@ -17,6 +17,14 @@ from generator.project import Project, find_project
 
 # What a shell completes.
 IDS, LANGUAGES = completed(ids), completed(languages)
+REPORT_FORMAT = click.option(
+    "--format",
+    "style",
+    type=click.Choice([style.value for style in ReportFormat]),
+    default=ReportFormat.TEXT.value,
+    help="How problems are printed.",
+    show_default=True,
+)
 
 
 class Group(click.Group):

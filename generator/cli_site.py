@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from generator.cli_shared import LANGUAGES, no_collector, progress_shown, project_of, summary
+from generator.cli_shared import (
+    LANGUAGES,
+    REPORT_FORMAT,
+    no_collector,
+    progress_shown,
+    project_of,
+    summary,
+)
 from generator.errors import ReportFormat, report
 
 
@@ -86,14 +93,7 @@ def editions(
 
 
 @click.command()
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice([style.value for style in ReportFormat]),
-    default=ReportFormat.TEXT.value,
-    help="How problems are printed.",
-    show_default=True,
-)
+@REPORT_FORMAT
 @click.pass_context
 def check(ctx: click.Context, style: str) -> None:
     """Name every problem of the content; writes nothing."""
